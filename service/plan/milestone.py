@@ -1,0 +1,33 @@
+"""One row of the plan: an activity with a deadline and its responsible parties."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from service.plan.window import Certainty, Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """`deadline`, `activity` and `responsible` are the cells as written, the rest how they were understood.
+
+    `id` stays over revisions. `row` is the place among the data rows, 1 is the first. `where` is the place in
+    the document as a person would point to it. `due_on` is the day reminders count to: the last day of the
+    window, or the exact day that the activity itself names inside it; None while the date is awaited.
+    `parties` are party ids; empty when the plan names nobody. `checklist` are the documents the activity asks
+    for, in order.
+    """
+
+    id: str
+    row: int
+    where: str
+    deadline: str
+    window: Window
+    due_on: date | None
+    activity: str
+    responsible: str
+    parties: tuple[str, ...]
+    checklist: tuple[str, ...] = ()
+
+    @property
+    def is_awaiting(self) -> bool:
+        return self.window.certainty is Certainty.AWAITING

@@ -1,0 +1,34 @@
+"""What a document says."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from service.plan.finding import Finding
+from service.plan.milestone import Milestone
+from service.plan.party import Party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A read plan. `language` is that of the document ("da", "no", "sv" or "en")."""
+
+    title: str
+    language: str
+    milestones: tuple[Milestone, ...]
+    parties: tuple[Party, ...]
+    findings: tuple[Finding, ...] = ()
+
+    def party(self, party_id: str) -> Party:
+        return next(party for party in self.parties if party.id == party_id)
+
+    def members(self, party_ids: Iterable[str]) -> frozenset[str]:
+        """The given parties and, for each group among them, its members, however deep."""
+        by_id = {party.id: party for party in self.parties}
+        reached: set[str] = set()
+        waiting = list(party_ids)
+        while waiting:
+            party_id = waiting.pop()
+            if party_id not in reached:
+                reached.add(party_id)
+                waiting.extend(by_id[party_id].members if party_id in by_id else ())
+        return frozenset(reached)

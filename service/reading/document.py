@@ -1,0 +1,40 @@
+"""What every format is turned into: paragraphs and rows of cells, in reading order, each with its place."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A line of text outside the tables. `where` is its place ("side 2", "linje 14")."""
+
+    text: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row as it stands in the file. Cells are plain text with white space folded; "" where nothing stands.
+
+    Real dates (Excel, iCalendar) are written as the document shows them: ISO for a day, "marts 2024" where the
+    number format shows month and year only.
+    """
+
+    cells: tuple[str, ...]
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows that stand together. `where` names it ("tabel 2", "ark Plan", "side 3")."""
+
+    rows: tuple[Row, ...]
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """`name` is the file name without its folder; `title` is what the format itself declares, else ""."""
+
+    name: str
+    blocks: tuple[Paragraph | Table, ...]
+    title: str = ""

@@ -1,0 +1,1 @@
+"""Plan + rules + date -> notices, each with its reason. Pure functions."""

@@ -1,0 +1,82 @@
+"""Who hears of what, when and why, as values."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from service.errors import Language
+
+
+class Occasion(StrEnum):
+    """Why a notice is sent. The order is that of urgency: the last one speaks for a collected message."""
+
+    DIGEST = "digest"
+    AWAITING = "awaiting"
+    OPENS = "opens"
+    AHEAD = "ahead"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    DUE = "due"
+    OVERDUE = "overdue"
+    ESCALATED = "escalated"
+
+
+class Channel(StrEnum):
+    EMAIL = "email"
+    TEAMS = "teams"
+    INVITE = "invite"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """A mailbox and/or a Teams channel that hears on behalf of one or more parties, as the settings name it.
+
+    `teams` says whether there is a webhook; the URL itself is a secret and stays with the transport.
+    """
+
+    key: str
+    name: str
+    parties: frozenset[str]
+    emails: tuple[str, ...] = ()
+    teams: bool = False
+    channels: frozenset[Channel] = frozenset(Channel)
+    language: Language = "da"
+    is_coordinator: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearer:
+    """One address over one channel: what a person who stands for several parties hears once.
+
+    `address` is a mailbox, or the recipient's key for Teams. `parties` are the ids it hears for, groups not
+    resolved.
+    """
+
+    recipient: str
+    name: str
+    channel: Channel
+    address: str
+    parties: frozenset[str]
+    language: Language
+    is_coordinator: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One occasion of one milestone for one hearer.
+
+    `falls_on` is the day the rule names, `at` the instant (UTC) it is sent, moved to a working day;
+    `lead` is how many days `falls_on` stands before the due date, negative after it, None without one.
+    `expires_on` is the first day on which the notice would say nothing true any more; None: never.
+    `reason` says in one word or two which rule made it.
+    """
+
+    milestone: str
+    occasion: Occasion
+    hearer: Hearer
+    falls_on: date
+    at: datetime
+    lead: int | None
+    due_on: date | None
+    expires_on: date | None
+    reason: str
