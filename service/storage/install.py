@@ -1,0 +1,37 @@
+"""What this installation is: its name, its key, and when it was last seen alive."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from service.storage import tables
+
+
+def install_key(connection: Connection) -> bytes:
+    """The secret from which Message-IDs and calendar UIDs are derived; made on first use."""
+    return bytes.fromhex(_remembered(connection, "key", secrets.token_hex(32)))
+
+
+def plan_id(connection: Connection) -> str:
+    """The name of the one plan of this installation in dedupe keys; made on first use."""
+    return _remembered(connection, "plan", f"p{secrets.token_hex(4)}")
+
+
+def note_tick(connection: Connection, at: datetime) -> None:
+    value = at.isoformat()
+    if _remembered(connection, "tick", value) != value:
+        connection.execute(update(tables.install).where(tables.install.c.key == "tick").values(value=value))
+
+
+def last_tick(connection: Connection) -> datetime | None:
+    """When the daemon last finished its round (UTC); None before the first."""
+    value = connection.scalar(select(tables.install.c.value).where(tables.install.c.key == "tick"))
+    return datetime.fromisoformat(value) if value else None
+
+
+def _remembered(connection: Connection, key: str, otherwise: str) -> str:
+    found = connection.scalar(select(tables.install.c.value).where(tables.install.c.key == key))
+    if found is None:
+        connection.execute(insert(tables.install).values(key=key, value=otherwise))
+    return otherwise if found is None else str(found)

@@ -1,0 +1,189 @@
+"""Notices owed: planned, withdrawn, expired, due. `planned` is always the sum of all states."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
+
+from service.reminders.notice import Channel, Notice, Occasion
+from service.storage import tables
+from service.storage.tables import State
+
+n = tables.notice.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedNotice:
+    """A notice as it waits in the outbox."""
+
+    id: int
+    dedupe_key: str
+    milestone: str
+    occasion: Occasion
+    recipient: str
+    channel: Channel
+    address: str
+    due_on: date | None
+    expires_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciled:
+    """What planning changed in the outbox. `held` of the `planned` ones wait for approval."""
+
+    planned: int = 0
+    withdrawn: int = 0
+    held: int = 0
+
+
+def dedupe_key(plan_id: str, notice: Notice) -> str:
+    """What must never be sent twice: plan, milestone, occasion, address, channel and dates.
+
+    The due date is part of it, or a moved date could never be told of; the address is hashed, so that a key
+    in a log names nobody; the recipient's key is not part of it, since renaming a recipient sends nothing.
+    """
+    address = hashlib.sha256(notice.hearer.address.casefold().encode()).hexdigest()[:16]
+    parts = (
+        plan_id,
+        notice.milestone,
+        notice.occasion,
+        address,
+        notice.hearer.channel,
+        notice.due_on or "-",
+        notice.falls_on,
+    )
+    return "|".join(str(part) for part in parts)
+
+
+def reconcile(
+    connection: Connection,
+    wanted: Iterable[Notice],
+    *,
+    plan_id: str,
+    now: datetime,
+    today: date,
+    approve_above: int,
+    why_not: Callable[[str], str],
+) -> Reconciled:
+    """Make the notices that wait those that are wanted, and nothing else.
+
+    A wanted notice that was never planned is added, or expired at once when its day has passed; one withdrawn
+    earlier waits again; a waiting one that is not wanted any more is withdrawn, with the reason `why_not`
+    gives for its milestone. What is bound to a message already is left alone. Doing it twice changes nothing.
+    """
+    by_key = {dedupe_key(plan_id, notice): notice for notice in wanted}
+    stored = {
+        row["dedupe_key"]: row
+        for row in connection.execute(select(n.dedupe_key, n.milestone, n.state, n.message)).mappings()
+    }
+    fresh = [key for key in by_key if key not in stored or stored[key]["state"] == State.WITHDRAWN]
+    unwanted = [row for key, row in stored.items() if key not in by_key and _is_loose(row)]
+    sudden = {key for key in fresh if by_key[key].at <= now and not _is_past(by_key[key], today)}
+    held = sudden if len(sudden) > approve_above else frozenset()
+    for key in fresh:
+        _plan(connection, key, by_key[key], is_new=key not in stored, today=today, held=key in held)
+    for row in unwanted:
+        _end(connection, row["dedupe_key"], State.WITHDRAWN, why_not(row["milestone"]))
+    return Reconciled(planned=len(fresh), withdrawn=len(unwanted), held=len(held))
+
+
+def _is_loose(row: RowMapping) -> bool:
+    return row["state"] == State.WAITING and row["message"] is None
+
+
+def _is_past(notice: Notice, today: date) -> bool:
+    return notice.expires_on is not None and notice.expires_on <= today
+
+
+def _plan(connection: Connection, key: str, notice: Notice, *, is_new: bool, today: date, held: bool) -> None:
+    is_past = _is_past(notice, today)
+    values = {
+        "at": notice.at,
+        "state": State.EXPIRED if is_past else State.WAITING,
+        "reason": "its-day-had-passed" if is_past else "",
+        "held": held,
+    }
+    if not is_new:
+        connection.execute(update(tables.notice).where(n.dedupe_key == key).values(**values))
+        return
+    hearer = notice.hearer
+    connection.execute(
+        insert(tables.notice).values(
+            dedupe_key=key,
+            milestone=notice.milestone,
+            occasion=notice.occasion,
+            recipient=hearer.recipient,
+            channel=hearer.channel,
+            address=hearer.address,
+            falls_on=notice.falls_on,
+            due_on=notice.due_on,
+            expires_on=notice.expires_on,
+            why=notice.reason,
+            **values,
+        )
+    )
+
+
+def _end(connection: Connection, key: str, state: State, reason: str) -> None:
+    connection.execute(
+        update(tables.notice).where(n.dedupe_key == key).values(state=state, reason=reason, held=False)
+    )
+
+
+def withdraw(connection: Connection, notices: Iterable[OwedNotice], reason: str) -> None:
+    for notice in notices:
+        _end(connection, notice.dedupe_key, State.WITHDRAWN, reason)
+
+
+def expire(connection: Connection, today: date) -> int:
+    """End the waiting notices that would say nothing true any more; returns how many."""
+    overdue = (n.state == State.WAITING) & n.message.is_(None) & (n.expires_on <= today)
+    ended = connection.execute(
+        update(tables.notice).where(overdue).values(state=State.EXPIRED, reason="its-day-had-passed")
+    )
+    return ended.rowcount
+
+
+def due(connection: Connection, channels: Iterable[Channel], now: datetime) -> list[OwedNotice]:
+    """The notices whose time has come and that are in no message yet, oldest first."""
+    is_due = (n.state == State.WAITING) & (n.at <= now) & n.message.is_(None) & n.held.is_(False)
+    rows = connection.execute(
+        select(tables.notice).where(is_due, n.channel.in_(tuple(channels))).order_by(n.at, n.id)
+    )
+    return [_owed(row) for row in rows.mappings()]
+
+
+def approve(connection: Connection) -> int:
+    """Let the held notices go; returns how many."""
+    return connection.execute(update(tables.notice).where(n.held.is_(True)).values(held=False)).rowcount
+
+
+def count_by_state(connection: Connection) -> dict[str, int]:
+    """How many notices there are in each state, all states named, and `planned`, their sum."""
+    by_state = connection.execute(select(n.state, func.count()).group_by(n.state)).tuples()
+    found: dict[str, int] = dict(by_state.all())
+    counts = Counter({state.value: found.get(state, 0) for state in State})
+    return {"planned": counts.total(), **counts}
+
+
+def next_at(connection: Connection) -> datetime | None:
+    """When the next waiting notice is due."""
+    is_loose = (n.state == State.WAITING) & n.message.is_(None) & n.held.is_(False)
+    return connection.scalar(select(n.at).where(is_loose).order_by(n.at).limit(1))
+
+
+def _owed(row: RowMapping) -> OwedNotice:
+    return OwedNotice(
+        id=row["id"],
+        dedupe_key=row["dedupe_key"],
+        milestone=row["milestone"],
+        occasion=Occasion(row["occasion"]),
+        recipient=row["recipient"],
+        channel=Channel(row["channel"]),
+        address=row["address"],
+        due_on=row["due_on"],
+        expires_on=row["expires_on"],
+    )

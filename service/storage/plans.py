@@ -1,0 +1,114 @@
+"""Revisions of the plan, how each milestone stands, and what was reported as done."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from service.plan.as_json import milestone_as_json, milestone_from_json, plan_as_json, plan_from_json
+from service.plan.milestone import Milestone
+from service.plan.plan import Plan
+from service.plan.revision import Difference, carry_ids, difference
+from service.reminders.schedule import Standing
+from service.storage import tables
+
+DONE, REOPENED = "done", "reopened"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    number: int
+    imported_at: datetime
+    source: str
+    digest: str
+    plan: Plan
+
+
+def latest_revision(connection: Connection) -> Revision | None:
+    newest_first = select(tables.revision).order_by(tables.revision.c.number.desc()).limit(1)
+    row = connection.execute(newest_first).mappings().first()
+    if row is None:
+        return None
+    return Revision(
+        number=row["number"],
+        imported_at=row["imported_at"],
+        source=row["source"],
+        digest=row["digest"],
+        plan=plan_from_json(row["content"]),
+    )
+
+
+def compare_with_latest(connection: Connection, plan: Plan) -> tuple[Plan, Difference]:
+    """The plan under the ids it has had before, and what it changes. Nothing is stored."""
+    known = [standing.milestone for standing in standings(connection) if standing.dropped_on is None]
+    carried = carry_ids(known, plan)
+    return carried, difference(known, carried)
+
+
+def store_revision(
+    connection: Connection, plan: Plan, *, source: str, digest: str, at: datetime, today: date
+) -> Difference:
+    """Store what a document says now; the milestones keep their ids, their due dates their first day."""
+    carried, changes = compare_with_latest(connection, plan)
+    connection.execute(
+        insert(tables.revision).values(
+            imported_at=at, source=source, digest=digest, content=plan_as_json(carried, "da")
+        )
+    )
+    stored = set(connection.scalars(select(tables.milestone.c.id)))
+    moved = {pair.now.id: pair.before.due_on for pair in changes.moved}
+    for milestone in carried.milestones:
+        values: dict[str, Any] = {"content": milestone_as_json(milestone), "due_on": milestone.due_on}
+        if milestone.id not in stored:
+            connection.execute(insert(tables.milestone).values(id=milestone.id, since=today, **values))
+            continue
+        if milestone.id in moved:
+            values |= {"since": today, "was": moved[milestone.id]}
+        _change(connection, milestone.id, dropped_on=None, **values)
+    for milestone in changes.dropped:
+        _change(connection, milestone.id, dropped_on=today)
+    return changes
+
+
+def _change(connection: Connection, milestone_id: str, **values: object) -> None:
+    connection.execute(update(tables.milestone).where(tables.milestone.c.id == milestone_id).values(**values))
+
+
+def standings(connection: Connection) -> list[Standing]:
+    """Every milestone there has been, dropped ones too, in the order of the rows."""
+    done = done_days(connection)
+    found = [_standing(row, done) for row in connection.execute(select(tables.milestone)).mappings()]
+    return sorted(found, key=lambda standing: standing.milestone.row)
+
+
+def _standing(row: RowMapping, done: dict[str, date]) -> Standing:
+    return Standing(
+        milestone=milestone_from_json(row["content"]),
+        since=row["since"],
+        was=row["was"],
+        dropped_on=row["dropped_on"],
+        done_on=done.get(row["id"]),
+    )
+
+
+def done_days(connection: Connection) -> dict[str, date]:
+    """The milestones that are done and the local day on which each was reported; the last mark counts."""
+    done: dict[str, date] = {}
+    for row in connection.execute(select(tables.mark).order_by(tables.mark.c.id)).mappings():
+        if row["kind"] == DONE:
+            done[row["milestone"]] = row["marked_on"]
+        else:
+            done.pop(row["milestone"], None)
+    return done
+
+
+def store_mark(
+    connection: Connection, milestone: Milestone, kind: str, *, by: str, at: datetime, today: date
+) -> None:
+    """Record that somebody said a milestone is done, or is not done after all."""
+    connection.execute(
+        insert(tables.mark).values(
+            milestone=milestone.id, kind=kind, marked_on=today, marked_at=at, marked_by=by
+        )
+    )

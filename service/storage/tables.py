@@ -1,0 +1,176 @@
+"""The tables. Every change of them is a migration in `migrations/versions`."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class State(StrEnum):
+    """The life of a notice, and of the message it goes out in. Only `waiting` ever changes."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    SUPPRESSED = "suppressed"
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, stored as naive UTC so that SQLite and PostgreSQL compare alike."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        del dialect
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        del dialect
+        return value.replace(tzinfo=UTC) if value else None
+
+
+install = Table(
+    "install",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("imported_at", Instant, nullable=False),
+    Column("source", String, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("content", JSON, nullable=False),
+)
+
+milestone = Table(
+    "milestone",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("content", JSON, nullable=False),
+    Column("since", Date, nullable=False),
+    Column("due_on", Date),
+    Column("was", Date),
+    Column("dropped_on", Date),
+)
+
+mark = Table(
+    "mark",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("milestone", ForeignKey("milestone.id"), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("marked_on", Date, nullable=False),
+    Column("marked_at", Instant, nullable=False),
+    Column("marked_by", String, nullable=False),
+)
+
+message = Table(
+    "message",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("message_id", String, nullable=False, unique=True),
+    Column("recipient", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("sent_on", Date, nullable=False),
+    Column("occasion", String, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("composed_at", Instant, nullable=False),
+    Column("expires_on", Date),
+    Column("state", String, nullable=False),
+    Column("reason", String, nullable=False, default=""),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("next_at", Instant, nullable=False),
+    Column("lease_until", Instant),
+    Index("ix_message_state_next_at", "state", "next_at"),
+    Index("ix_message_channel_address_sent_on", "channel", "address", "sent_on"),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("dedupe_key", String, nullable=False, unique=True),
+    Column("milestone", ForeignKey("milestone.id"), nullable=False, index=True),
+    Column("occasion", String, nullable=False),
+    Column("recipient", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("falls_on", Date, nullable=False),
+    Column("due_on", Date),
+    Column("at", Instant, nullable=False),
+    Column("expires_on", Date),
+    Column("why", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("reason", String, nullable=False, default=""),
+    Column("held", Boolean, nullable=False, default=False),
+    Column("message", ForeignKey("message.id"), index=True),
+    Index("ix_notice_state_at", "state", "at"),
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("message", ForeignKey("message.id"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("finished_at", Instant),
+    Column("receipt", String),
+    Column("code", String, nullable=False, default=""),
+    Column("text", Text, nullable=False, default=""),
+)
+
+invite = Table(
+    "invite",
+    metadata,
+    Column("milestone", ForeignKey("milestone.id"), primary_key=True),
+    Column("address", String, primary_key=True),
+    Column("sequence", Integer, nullable=False),
+    Column("content_hash", String, nullable=False),
+    Column("stamped_at", Instant, nullable=False),
+    Column("cancelled", Boolean, nullable=False, default=False),
+)
+
+link = Table(
+    "link",
+    metadata,
+    Column("token_hash", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+)
