@@ -1,0 +1,124 @@
+"""Which notices a plan gives: the rules, read aloud."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.plan.milestone import Milestone
+from service.plan.window import Kind
+from service.reminders.notice import Channel, Hearer, Notice, Occasion
+from service.reminders.rules import Rules
+from service.reminders.schedule import Standing, hearers_for, schedule
+from tests.factories import COORDINATOR, a_day, a_hearer, a_milestone, a_plan, a_stretch
+
+RULES = Rules()
+JANUARY = date(2024, 1, 2)
+MEETING = a_milestone(a_day(date(2024, 3, 13)))
+
+
+def notices_of(
+    milestone: Milestone, until: date, *hearers: Hearer, since: date = JANUARY, **standing: date
+) -> list[Notice]:
+    stands = Standing(milestone=milestone, since=since, **standing)
+    told = hearers or (a_hearer(), COORDINATOR)
+    found = schedule(a_plan(milestone), [stands], told, RULES, until)
+    return sorted(found, key=lambda notice: (notice.at, notice.falls_on))
+
+
+def days_of(notices: list[Notice]) -> list[tuple[str, str]]:
+    return [(notice.occasion.value, RULES.local_day(notice.at).isoformat()) for notice in notices]
+
+
+def test_a_meeting_is_announced_30_14_7_and_1_days_ahead_and_on_the_day() -> None:
+    assert [
+        ("ahead", "2024-02-12"),
+        ("ahead", "2024-02-28"),
+        ("ahead", "2024-03-06"),
+        ("ahead", "2024-03-12"),
+        ("due", "2024-03-13"),
+    ] == days_of(notices_of(MEETING, date(2024, 3, 15)))
+
+
+def test_a_window_is_announced_on_its_first_day_too() -> None:
+    may = a_milestone(a_stretch(date(2024, 5, 1), date(2024, 5, 31), Kind.MONTH), due_on=date(2024, 5, 27))
+    opens = [notice for notice in notices_of(may, date(2024, 6, 1)) if notice.occasion is Occasion.OPENS]
+    assert [("opens", "2024-05-01")] == days_of(opens)
+
+
+def test_a_reminder_for_a_holiday_goes_out_on_the_working_day_before() -> None:
+    """Easter Monday 2024 is 1 April; the last working day before it is Wednesday 27 March."""
+    after_easter = a_milestone(a_day(date(2024, 4, 2)))
+    last = notices_of(after_easter, date(2024, 4, 2))[-2:]
+    assert [("ahead", "2024-03-27"), ("due", "2024-04-02")] == days_of(last)
+
+
+def test_what_is_late_is_chased_every_week_until_it_is_done() -> None:
+    late = [("overdue", "2024-03-20"), ("overdue", "2024-03-27"), ("overdue", "2024-04-03")]
+    chased = notices_of(MEETING, date(2024, 4, 5), since=date(2024, 3, 14))
+    assert late == days_of(chased)
+    assert late[:1] == days_of(
+        notices_of(MEETING, date(2024, 4, 5), since=date(2024, 3, 14), done_on=date(2024, 3, 21))
+    )
+
+
+def test_what_was_long_past_when_the_plan_was_handed_over_is_history() -> None:
+    assert [] == notices_of(MEETING, date(2024, 12, 31), since=date(2024, 6, 1))
+
+
+def test_the_coordinator_alone_is_asked_every_month_for_an_awaited_date() -> None:
+    asked = notices_of(a_milestone(), date(2024, 4, 30))
+    assert [("awaiting", "2024-02-01"), ("awaiting", "2024-03-01"), ("awaiting", "2024-04-02")] == days_of(
+        asked[1:]
+    )
+    assert {"coordinator"} == {notice.hearer.recipient for notice in asked}
+
+
+def test_a_group_is_reached_through_its_members() -> None:
+    shared = a_milestone(a_day(date(2024, 3, 13)), parties=("boligorganisationerne",))
+    everyone = (a_hearer("sb"), a_hearer("fob"), a_hearer("sk"), COORDINATOR)
+    assert ["sb", "fob"] == [hearer.recipient for hearer in hearers_for(a_plan(shared), shared, everyone)]
+
+
+def test_the_coordinator_hears_for_whom_nobody_hears() -> None:
+    nobodys = a_milestone(a_day(date(2024, 3, 13)), parties=())
+    told = notices_of(nobodys, date(2024, 3, 15))
+    assert {"coordinator"} == {notice.hearer.recipient for notice in told}
+
+
+def test_a_moved_due_date_is_told_and_then_counted_to() -> None:
+    moved = notices_of(MEETING, date(2024, 3, 15), since=date(2024, 3, 5), was=date(2024, 4, 3))
+    assert [
+        ("changed", "2024-03-05"),
+        ("ahead", "2024-03-06"),
+        ("ahead", "2024-03-12"),
+        ("due", "2024-03-13"),
+    ] == days_of(moved)
+
+
+def test_a_dropped_milestone_is_cancelled_once() -> None:
+    dropped = notices_of(MEETING, date(2024, 12, 31), dropped_on=date(2024, 2, 20))
+    assert [("cancelled", "2024-02-20")] == days_of(dropped)
+
+
+def test_an_invite_is_sent_once_for_each_due_date_and_never_about_the_past() -> None:
+    invited = a_hearer(channel=Channel.INVITE)
+    assert [("changed", "2024-01-02")] == days_of(notices_of(MEETING, date(2024, 12, 31), invited))
+    assert [] == notices_of(MEETING, date(2024, 12, 31), invited, since=date(2024, 3, 14))
+
+
+@given(
+    due_on=st.dates(date(2020, 1, 1), date(2040, 12, 31)),
+    length=st.integers(0, 400),
+    handed_over=st.integers(-400, 60),
+)
+def test_no_reminder_of_a_coming_deadline_is_sent_after_it_or_on_a_day_off(
+    due_on: date, length: int, handed_over: int
+) -> None:
+    milestone = a_milestone(a_stretch(due_on - timedelta(length), due_on))
+    since = due_on + timedelta(handed_over)
+    for notice in notices_of(milestone, due_on + timedelta(60), since=since):
+        sent_on = RULES.local_day(notice.at)
+        assert RULES.workdays.includes(sent_on)
+        assert since <= sent_on
+        assert (sent_on > due_on) == (notice.occasion is Occasion.OVERDUE)
