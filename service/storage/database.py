@@ -18,12 +18,12 @@ BUSY_SECONDS = 10
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-class UnknownDatabase(RettidigError):
+class UnknownDatabaseError(RettidigError):
     da = "RETTIDIG_DATABASE_URL kan ikke bruges; skriv fx sqlite:///data/rettidig.db."
     en = "RETTIDIG_DATABASE_URL cannot be used; write sqlite:///data/rettidig.db, for example."
 
 
-class NewerDatabase(RettidigError):
+class NewerDatabaseError(RettidigError):
     da = "Databasen er lavet af en nyere Rettidig (skema {found}); opdater programmet."
     en = "The database was made by a newer Rettidig (schema {found}); update the program."
 
@@ -36,7 +36,7 @@ class Database:
             self._engine = _engine(url)
         except (ArgumentError, NoSuchModuleError):
             # The URL may hold a password: it is not repeated.
-            raise UnknownDatabase from None
+            raise UnknownDatabaseError from None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -54,14 +54,14 @@ class Database:
             yield connection
 
     def upgrade(self) -> None:
-        """Bring the schema to this program's; raises NewerDatabase instead of touching a newer one."""
+        """Bring the schema to this program's; raises NewerDatabaseError instead of touching a newer one."""
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         with self.write() as connection:
             found = MigrationContext.configure(connection).get_current_revision()
             known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
             if found and found not in known:
-                raise NewerDatabase(found=found)
+                raise NewerDatabaseError(found=found)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 

@@ -12,11 +12,14 @@ from service.storage import tables
 
 c = tables.link.c
 
+_NAME_LENGTH = 6
+
 
 class LinkKind(StrEnum):
     """What a link opens; one kind is never valid for another."""
 
     FEED = "feed"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,11 @@ def revoke_links(connection: Connection, kind: LinkKind, subject: str, at: datet
     return connection.execute(update(tables.link).where(valid).values(revoked_at=at)).rowcount
 
 
+def token_name(token: str) -> str:
+    """What logs may call the link behind a token, valid or not; the same as `Link.name`."""
+    return _hash(token)[:_NAME_LENGTH]
+
+
 def _hash(token: str) -> str:
     # 256 random bits need no salt and no slow hash.
     return hashlib.sha256(token.encode()).hexdigest()
@@ -67,4 +75,4 @@ def _hash(token: str) -> str:
 
 def _link(row: dict[str, object]) -> Link:
     token_hash = str(row.pop("token_hash"))
-    return Link(**row, name=token_hash[:6])  # type: ignore[arg-type]
+    return Link(**row, name=token_hash[:_NAME_LENGTH])  # type: ignore[arg-type]

@@ -163,7 +163,7 @@ def approve(connection: Connection) -> int:
 
 def count_by_state(connection: Connection) -> dict[str, int]:
     """How many notices there are in each state, all states named, and `planned`, their sum."""
-    by_state = connection.execute(select(n.state, func.count()).group_by(n.state)).tuples()
+    by_state = connection.execute(select(n.state, func.count()).group_by(n.state))
     found: dict[str, int] = dict(by_state.all())
     counts = Counter({state.value: found.get(state, 0) for state in State})
     return {"planned": counts.total(), **counts}

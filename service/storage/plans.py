@@ -25,6 +25,29 @@ class Revision:
     plan: Plan
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """Which state the plan is in: the same one means the same revision and the same marks."""
+
+    revision: int = 0
+    mark: int = 0
+    changed_at: datetime | None = None
+
+
+def latest_version(connection: Connection) -> Version:
+    """What to compare before building a feed anew; two rows are read, however long the plan is."""
+    newest = select(tables.revision.c.number, tables.revision.c.imported_at)
+    last = select(tables.mark.c.id, tables.mark.c.marked_at)
+    revision = connection.execute(newest.order_by(tables.revision.c.number.desc()).limit(1)).first()
+    mark = connection.execute(last.order_by(tables.mark.c.id.desc()).limit(1)).first()
+    changes = [row[1] for row in (revision, mark) if row]
+    return Version(
+        revision=revision[0] if revision else 0,
+        mark=mark[0] if mark else 0,
+        changed_at=max(changes, default=None),
+    )
+
+
 def latest_revision(connection: Connection) -> Revision | None:
     newest_first = select(tables.revision).order_by(tables.revision.c.number.desc()).limit(1)
     row = connection.execute(newest_first).mappings().first()

@@ -1,0 +1,93 @@
+"""APScheduler only ticks; what is true stands in the database.
+
+Each job is a round that can be cut off anywhere and done again. Jobs live in memory, in UTC, one instance at
+a time, never dropped for being late (APScheduler's own default drops a job that is one second late).
+"""
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+from sqlalchemy.exc import OperationalError
+
+log = structlog.get_logger()
+
+Round = Callable[[], object]
+
+# sysexits.h EX_SOFTWARE: the supervisor starts us again.
+EXIT_DEAD = 70
+# Rounds may wait for a slow relay; the planning round waits for nobody, and its silence means a dead thread.
+DEAD_AFTER = timedelta(seconds=80)
+
+
+class Daemon:
+    """Runs rounds every `tick`, each in its own thread, until it is told to stop.
+
+    The round named first is the heart: it runs once before `run` reports ready, and when it has not ended for
+    80 seconds the daemon gives up, so that a supervisor can start a new one.
+    """
+
+    def __init__(self, rounds: Mapping[str, Round], tick: timedelta) -> None:
+        self._rounds = rounds
+        self._tick = tick
+        self._heart = next(iter(rounds))
+        self._beaten_at = time.monotonic()
+        self.stopping = threading.Event()
+
+    def run(self, ready: Callable[[], object] = lambda: None) -> int:
+        """Tick until `stopping` is set or the heart stands still; returns the exit code."""
+        self._round(self._heart)
+        scheduler = self._scheduler()
+        scheduler.start()
+        ready()
+        try:
+            while not self.stopping.wait(timeout=1):
+                if self._is_dead():
+                    log.error("tick-dead", silent_seconds=round(time.monotonic() - self._beaten_at))
+                    return EXIT_DEAD
+        finally:
+            self.stopping.set()
+            scheduler.pause()
+            scheduler.shutdown(wait=not self._is_dead())
+        return 0
+
+    def stop_on_signals(self) -> None:
+        """SIGTERM and SIGINT end the run after the message in flight."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.stopping.set())
+
+    def _scheduler(self) -> BackgroundScheduler:
+        scheduler = BackgroundScheduler(
+            timezone=UTC,
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+        for name in self._rounds:
+            scheduler.add_job(
+                self._round,
+                IntervalTrigger(seconds=self._tick.total_seconds(), timezone=UTC),
+                args=[name],
+                id=name,
+                next_run_time=datetime.now(UTC),
+            )
+        return scheduler
+
+    def _round(self, name: str) -> None:
+        """One round. Nothing it raises may end the thread, or reminders would stop in silence."""
+        try:
+            self._rounds[name]()
+        except OperationalError as busy:
+            # A locked or full database passes; the next round goes on from what is stored.
+            log.warning("database-unavailable", round=name, error=type(busy.orig).__name__)
+        except Exception:
+            log.exception("round-failed", round=name)
+        else:
+            if name == self._heart:
+                self._beaten_at = time.monotonic()
+
+    def _is_dead(self) -> bool:
+        return time.monotonic() - self._beaten_at > DEAD_AFTER.total_seconds()

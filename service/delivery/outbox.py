@@ -1,0 +1,102 @@
+"""From notices whose time has come to answers from the other side.
+
+Compose once and keep the bytes -> claim (attempt + 1, lease) -> send, outside every transaction -> settle. A
+process that dies anywhere in between leaves a row that says how far it came; the next one goes on from there.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from itertools import groupby
+
+import structlog
+
+from service.clock import Clock
+from service.delivery.composer import Composer, Withheld
+from service.delivery.receipt import Receipt, outcome
+from service.reminders.notice import Channel
+from service.reminders.rules import Rules
+from service.storage import notices, outgoing
+from service.storage.database import Database
+from service.storage.notices import OwedNotice
+from service.storage.outgoing import Claimed, NoticesTaken
+from service.storage.tables import State
+
+log = structlog.get_logger()
+
+# Longer than any transport may take over one message: connecting, and ten minutes after the final dot.
+LEASE = timedelta(minutes=12)
+
+MAIL_CHANNELS = (Channel.EMAIL, Channel.INVITE)
+CARD_CHANNELS = (Channel.TEAMS,)
+
+Send = Callable[[Claimed], Receipt]
+
+
+def compose_due(
+    database: Database, clock: Clock, rules: Rules, composer: Composer, channels: Iterable[Channel]
+) -> int:
+    """Put the notices whose time has come into messages; returns how many messages.
+
+    Nothing is composed while the office is closed, and a hearer who was sent a reminder today over a channel
+    waits until the next working day, so that downtime and late changes never add up to a second one.
+    """
+    now = clock.now()
+    if not rules.is_open(now):
+        return 0
+    today = rules.local_day(now)
+    with database.read() as connection:
+        owed = notices.due(connection, channels, now)
+        told = outgoing.already_told(connection, today)
+    composed = 0
+    for together in _together(owed):
+        if (together[0].channel, together[0].address) in told:
+            continue
+        with database.write() as connection:
+            try:
+                message = composer.compose(connection, together, on=today, at=now)
+                outgoing.store_message(connection, message, together, now)
+                composed += 1
+            except Withheld as withheld:
+                notices.withdraw(connection, together, withheld.reason)
+            except NoticesTaken:
+                connection.rollback()
+    return composed
+
+
+def _together(owed: Iterable[OwedNotice]) -> Iterator[tuple[OwedNotice, ...]]:
+    """What goes out in one message: all of one address and channel; an invite is one milestone."""
+
+    def message_of(notice: OwedNotice) -> tuple[str, str, str]:
+        return notice.channel, notice.address, notice.milestone if notice.channel is Channel.INVITE else ""
+
+    for _, group in groupby(sorted(owed, key=message_of), key=message_of):
+        yield tuple(group)
+
+
+def deliver(database: Database, clock: Clock, channels: Iterable[Channel], send: Send) -> int:
+    """Try every message that is ready, one after the other; returns how many were accepted."""
+    ready, accepted = tuple(channels), 0
+    while claimed := _claim(database, clock, ready):
+        receipt = send(claimed)
+        now = clock.now()
+        result = outcome(receipt, claimed.attempt, claimed.composed_at, now)
+        with database.write() as connection:
+            outgoing.settle(connection, claimed, result, now)
+        accepted += result.state is State.ACCEPTED
+        log.info(
+            "attempted",
+            message=claimed.id,
+            recipient=claimed.recipient,
+            channel=claimed.channel.value,
+            attempt=claimed.attempt,
+            answer=receipt.answer.value,
+            code=receipt.code,
+            state=result.state.value,
+        )
+    return accepted
+
+
+def _claim(database: Database, clock: Clock, channels: tuple[Channel, ...]) -> Claimed | None:
+    now = clock.now()
+    with database.write() as connection:
+        return outgoing.claim(connection, channels, now, now + LEASE)
