@@ -16,4 +16,198 @@ FINDING_TEXTS: dict[str, FindingText] = {
         "»{written}« har intet årstal; læst som {understood} ({source}). Skriv årstallet, hvis det er forkert.",
         "“{written}” has no year; read as {understood} ({source}). Write the year if that is wrong.",
     ),
+    "year-missing": FindingText(
+        "error",
+        "»{written}« har intet årstal, og planen nævner intet; fristen kan ikke lægges i kalenderen. Skriv årstallet.",
+        "“{written}” has no year and the plan names none; the deadline cannot be placed. Write the year.",
+    ),
+    "deadline-missing": FindingText(
+        "warning",
+        "Fristen mangler. Skriv en dato, en måned eller »Afventer«.",
+        "The deadline is missing. Write a date, a month or “Awaiting”.",
+    ),
+    "deadline-not-understood": FindingText(
+        "warning",
+        "»{written}« er ikke forstået som en frist; rækken afventer dato. Skriv fx »13. marts 2024«, »uge 12 2024« eller »Afventer«.",
+        "“{written}” is not understood as a deadline; the row awaits a date. Write e.g. “13 March 2024”, “week 12 2024” or “Awaiting”.",
+    ),
+    "partly-understood": FindingText(
+        "warning",
+        "I »{written}« er »{unread}« ikke forstået; læst som {understood}. Ret teksten, hvis det er forkert.",
+        "In “{written}” the part “{unread}” is not understood; read as {understood}. Correct the text if that is wrong.",
+    ),
+    "weekday-contradicts": FindingText(
+        "warning",
+        "»{written}«: ugedag og dato passer ikke sammen; læst efter datoen som {understood}. Ret den ene af dem.",
+        "“{written}”: weekday and date contradict each other; read by the date as {understood}. Correct one of them.",
+    ),
+    "range-reversed": FindingText(
+        "warning",
+        "»{written}« slutter, før det begynder; læst som {understood}. Byt om på dagene, eller ret dem.",
+        "“{written}” ends before it starts; read as {understood}. Swap the days or correct them.",
+    ),
+    "over-new-year": FindingText(
+        "note",
+        "»{written}« går hen over nytår; læst som {understood}. Skriv begge årstal, hvis det er forkert.",
+        "“{written}” runs over New Year; read as {understood}. Write both years if that is wrong.",
+    ),
+    "day-impossible": FindingText(
+        "warning",
+        "»{written}« findes ikke i kalenderen; læst som {understood}. Skriv den rigtige dag.",
+        "“{written}” does not exist in the calendar; read as {understood}. Write the right day.",
+    ),
+    "spelling-assumed": FindingText(
+        "note",
+        "»{written}« er læst som »{understood}«.",
+        "“{written}” is read as “{understood}”.",
+    ),
+    "period-assumed": FindingText(
+        "note",
+        "»{written}« har ingen faste dage; læst som {understood}. Skriv datoerne, hvis de er andre.",
+        "“{written}” has no fixed days; read as {understood}. Write the dates if they differ.",
+    ),
+    "before-read-as-by": FindingText(
+        "note",
+        "»{written}« er læst som »senest {understood}«. Skriv datoen, hvis det er før.",
+        "“{written}” is read as “{understood} at the latest”. Write the date if it is earlier.",
+    ),
+    "day-tentative": FindingText(
+        "note",
+        "»{written}« er foreløbig; læst som {understood}. Slet forbeholdet, når dagen ligger fast.",
+        "“{written}” is tentative; read as {understood}. Remove the reservation once the day is fixed.",
+    ),
+    "several-dates": FindingText(
+        "warning",
+        "»{written}« nævner flere datoer; læst fra den første til den sidste: {understood}. Del rækken, hvis det er flere frister.",
+        "“{written}” names several dates; read from the first to the last: {understood}. Split the row if they are several deadlines.",
+    ),
+    "date-set-aside": FindingText(
+        "warning",
+        "»{written}« nævner også {aside}; læst som {understood}. Slet den dato, der ikke gælder.",
+        "“{written}” also names {aside}; read as {understood}. Delete the date that does not apply.",
+    ),
+    # --- recipients and settings -----------------------------------------------------------------------
+    "name-of-no-party": FindingText(
+        "warning",
+        "{key}: »{name}« er ingen part i planen. Planen har {parties}.",
+        "{key}: “{name}” is no party of the plan. The plan has {parties}.",
+    ),
+    "name-of-several-parties": FindingText(
+        "warning",
+        "{key}: »{name}« kan være flere parter: {parties}. Skriv en af dem.",
+        "{key}: “{name}” may be several parties: {parties}. Write one of them.",
+    ),
+    "party-unheard": FindingText(
+        "warning",
+        "Ingen hører for {party}; koordinatoren får dens påmindelser. Sæt RETTIDIG_RECIPIENTS__…__EMAIL for »{id}«.",
+        "Nobody hears for {party}; the coordinator gets its reminders. Set RETTIDIG_RECIPIENTS__…__EMAIL for “{id}”.",
+    ),
+    "clock-shifted": FindingText(
+        "warning",
+        "URET ER FLYTTET: RETTIDIG_AS_OF er {as_of}. Kun til prøver; mails bliver sendt som på den dag.",
+        "THE CLOCK IS SHIFTED: RETTIDIG_AS_OF is {as_of}. For trials only; mail is sent as on that day.",
+    ),
+    "mail-in-the-clear": FindingText(
+        "warning",
+        "RETTIDIG_SMTP__SECURITY er none: mails og adgangskode går ukrypteret over nettet. Brug starttls eller tls.",
+        "RETTIDIG_SMTP__SECURITY is none: mail and password cross the network unencrypted. Use starttls or tls.",
+    ),
+    # --- rows and columns ------------------------------------------------------------------------------
+    "table-without-deadlines": FindingText(
+        "note",
+        "Tabellen har ingen kolonne med frister og hører ikke til planen; dens {rows} rækker er ikke læst. Skal den med, så skriv »Deadline« over datoerne.",
+        "The table has no column of deadlines and is not part of the plan; its {rows} rows were not read. If it belongs, write “Deadline” above the dates.",
+    ),
+    "row-is-header": FindingText(
+        "note",
+        "»{written}« er kolonnernes navne igen og ingen milepæl.",
+        "“{written}” repeats the names of the columns and is no milestone.",
+    ),
+    "row-is-page-title": FindingText(
+        "note",
+        "»{written}« er dokumentets titel igen og ingen milepæl.",
+        "“{written}” repeats the title of the document and is no milestone.",
+    ),
+    "row-is-period": FindingText(
+        "note",
+        "»{written}« er læst som overskrift; rækkerne under den får måned og år herfra.",
+        "“{written}” was read as a heading; the rows below take month and year from it.",
+    ),
+    "row-is-heading": FindingText(
+        "note",
+        "»{written}« er læst som overskrift og ikke som milepæl. Giv rækken en frist, hvis den er en opgave.",
+        "“{written}” was read as a heading, not as a milestone. Give the row a deadline if it is a task.",
+    ),
+    "row-is-note": FindingText(
+        "note",
+        "»{written}« er læst som en bemærkning og ikke som milepæl. Giv rækken en frist, hvis den er en opgave.",
+        "“{written}” was read as a remark, not as a milestone. Give the row a deadline if it is a task.",
+    ),
+    "row-joined": FindingText(
+        "note",
+        "»{written}« står uden frist og er læst som fortsættelse af rækken før. Skriv en frist, hvis det er en ny opgave.",
+        "“{written}” has no deadline and was read as the rest of the row before. Write a deadline if it is a new task.",
+    ),
+    "row-without-activity": FindingText(
+        "error",
+        "»{written}« har en frist, men ingen aktivitet, og er ikke med i planen. Skriv, hvad der skal ske.",
+        "“{written}” has a deadline but no activity and is left out of the plan. Write what is to happen.",
+    ),
+    "deadline-carried": FindingText(
+        "note",
+        "Fristen »{written}« er læst som »{understood}« efter rækken eller overskriften ovenfor. Skriv den ud, hvis det er forkert.",
+        "The deadline “{written}” was read as “{understood}” after the row or heading above. Write it out if that is wrong.",
+    ),
+    "row-repeated": FindingText(
+        "warning",
+        "»{written}« står også i række {first} med samme frist og ansvarlige. Slet den ene, hvis det er en fejl.",
+        "“{written}” also stands in row {first} with the same deadline and parties. Delete one if that is a mistake.",
+    ),
+    "deadline-far-away": FindingText(
+        "warning",
+        "»{written}« ({understood}) ligger over halvandet år fra planens andre frister. Kontrollér årstallet.",
+        "“{written}” ({understood}) lies more than a year and a half from all other deadlines. Check the year.",
+    ),
+    "due-on-weekend": FindingText(
+        "note",
+        "»{written}« er læst som {understood}, som er en lørdag eller søndag. Kontrollér datoen.",
+        "“{written}” was read as {understood}, a Saturday or Sunday. Check the date.",
+    ),
+    # --- parties ---------------------------------------------------------------------------------------
+    "no-responsible-column": FindingText(
+        "note",
+        "Planen har ingen kolonne med ansvarlige; koordinatoren får alle påmindelser. Tilføj kolonnen »Ansvarlig«.",
+        "The plan has no column of responsible parties; the coordinator gets every reminder. Add the column “Ansvarlig”.",
+    ),
+    "responsible-unassigned": FindingText(
+        "warning",
+        "»{written}« nævner ingen ansvarlig; koordinatoren får påmindelserne. Skriv en part, når den er kendt.",
+        "“{written}” names nobody responsible; the coordinator gets the reminders. Write a party once it is known.",
+    ),
+    "responsible-empty": FindingText(
+        "warning",
+        "Rækken har ingen ansvarlig; koordinatoren får påmindelserne. Skriv, hvem der har opgaven.",
+        "The row names nobody responsible; the coordinator gets the reminders. Write who has the task.",
+    ),
+    "two-spellings": FindingText(
+        "warning",
+        "»{written}« er læst som »{understood}« stavet anderledes. Ret stavningen, eller skriv navnene helt ud, hvis det er to parter.",
+        "“{written}” was read as “{understood}” spelt differently. Mend the spelling, or write both names out if they are two parties.",
+    ),
+    "group-members-inferred": FindingText(
+        "note",
+        "»{group}« er læst som en gruppe med {members}, fordi planens rækker tyder på det. Sæt {setting}, hvis det er forkert.",
+        "“{group}” was read as a group of {members}, as the rows of the plan suggest. Set {setting} if that is wrong.",
+    ),
+    "group-without-members": FindingText(
+        "note",
+        "»{group}« ligner en gruppe, men planen siger ikke, hvem der er med. Sæt {setting} til medlemmernes id'er, adskilt af komma.",
+        "“{group}” looks like a group, but the plan does not say who belongs to it. Set {setting} to the members' ids, separated by commas.",
+    ),
+    # --- checklists ------------------------------------------------------------------------------------
+    "checklist-unplaced": FindingText(
+        "note",
+        "Listen under »{written}« ({items} punkter) passer til ingen række, der indsender noget, og er ikke med som tjekliste.",
+        "The list below “{written}” ({items} points) fits no row that hands something in and is not included as a checklist.",
+    ),
 }

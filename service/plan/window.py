@@ -1,7 +1,8 @@
 """What a deadline cell means: a stretch of calendar days, and how sure the plan is of it."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
+from datetime import time as time_of_day
 from enum import StrEnum
 
 
@@ -43,7 +44,7 @@ class Window:
     ends_on: date | None
     kind: Kind
     certainty: Certainty
-    time: time | None = None
+    time: time_of_day | None = None
 
     def __post_init__(self) -> None:
         if self.starts_on and self.ends_on and self.starts_on > self.ends_on:

@@ -1,0 +1,156 @@
+"""Settings + plan -> who hears for whom, and over which address."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from service.errors import Language
+from service.plan.finding import Finding
+from service.plan.party import Party
+from service.plan.plan import Plan
+from service.reminders.notice import Channel, Hearer, Recipient
+
+COORDINATOR = "coordinator"
+"""The coordinator's key, which no other recipient can have."""
+
+STAND_IN_DOMAIN = "rettidig.example"  # RFC 2606: no mail to it can reach anybody
+
+_LONGEST_LOCAL_PART = 64  # RFC 5321 section 4.5.3.1.1
+_IN_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue"})
+_COORDINATOR_NAMES: Mapping[Language, str] = {"da": "Koordinator", "en": "Coordinator"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfiguredRecipient:
+    """A recipient without parties, and those that the settings list for it, by any name the plan has."""
+
+    recipient: Recipient
+    hears_for: tuple[str, ...] = ()
+
+
+def folded(name: str) -> str:
+    """A name as a variable can hold it: lower case, `_` for each run of what is neither a-z nor a digit.
+
+    Two names are the same key when they fold to the same, so `_` at either end does not count.
+    """
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+
+
+def recipients_of(
+    plan: Plan, configured: Iterable[ConfiguredRecipient]
+) -> tuple[tuple[Recipient, ...], tuple[Finding, ...]]:
+    """The recipients with the parties of this plan that they hear for, and whom that leaves out.
+
+    A recipient hears for the parties it lists and for the one its key names. A key need not name a party when
+    the recipient lists some; every listed name must.
+    """
+    recipients: list[Recipient] = []
+    findings: list[Finding] = []
+    for each in configured:
+        key = each.recipient.key
+        by_key, listed = _named(plan, key), {name: _named(plan, name) for name in each.hears_for}
+        needed = listed if listed or each.recipient.is_coordinator else {key: by_key}
+        findings += [_unclear(plan, key, name, found) for name, found in needed.items() if len(found) != 1]
+        clear = [found[0].id for found in (by_key, *listed.values()) if len(found) == 1]
+        recipients.append(replace(each.recipient, parties=frozenset(clear)))
+    return tuple(recipients), (*findings, *_unheard(plan, recipients))
+
+
+def with_groups(plan: Plan, groups: Mapping[str, Iterable[str]]) -> tuple[Plan, tuple[Finding, ...]]:
+    """The plan with the members of the given groups set, and the names that no party answers to."""
+    members: dict[str, tuple[str, ...]] = {}
+    findings: list[Finding] = []
+    for group, names in groups.items():
+        named = {name: _named(plan, name) for name in (group, *names)}
+        findings += [_unclear(plan, group, name, found) for name, found in named.items() if len(found) != 1]
+        whole, *parts = (found[0].id if len(found) == 1 else None for found in named.values())
+        if whole:
+            members[whole] = tuple(part for part in parts if part and part != whole)
+    parties = (replace(party, members=members.get(party.id, party.members)) for party in plan.parties)
+    return replace(plan, parties=tuple(parties)), tuple(findings)
+
+
+def stand_ins(plan: Plan, language: Language) -> tuple[Recipient, ...]:
+    """A made-up mailbox for each party that is not a group of others, and for the coordinator."""
+    people = [(party.id, party.name, frozenset({party.id})) for party in plan.parties if not party.members]
+    coordinator_name = _COORDINATOR_NAMES[language]
+    people.append((COORDINATOR, coordinator_name, frozenset()))
+    return tuple(
+        Recipient(
+            key=key,
+            name=name,
+            parties=parties,
+            emails=(f"{key[:_LONGEST_LOCAL_PART].rstrip('-')}@{STAND_IN_DOMAIN}",),
+            language=language,
+            is_coordinator=not parties,
+        )
+        for key, name, parties in people
+    )
+
+
+def hearers(recipients: Iterable[Recipient]) -> tuple[Hearer, ...]:
+    """Each address over each channel once, hearing for all parties of all recipients that it stands for."""
+    heard: dict[tuple[Channel, str], Hearer] = {}
+    for recipient in recipients:
+        for channel, address in _addresses(recipient):
+            hearer = heard.get((channel, address.lower())) or _hearer(recipient, channel, address)
+            heard[channel, address.lower()] = replace(
+                hearer,
+                parties=hearer.parties | recipient.parties,
+                is_coordinator=hearer.is_coordinator or recipient.is_coordinator,
+            )
+    return tuple(heard.values())
+
+
+def _named(plan: Plan, name: str) -> tuple[Party, ...]:
+    """The party with this id, else those that the plan also calls so."""
+    wanted = folded(name)
+    by_id = tuple(party for party in plan.parties if folded(party.id) == wanted)
+    return by_id or tuple(party for party in plan.parties if wanted in _spellings(party))
+
+
+def _spellings(party: Party) -> frozenset[str]:
+    names = (party.name, *party.aliases)
+    return frozenset(
+        folded(spelling) for name in names for spelling in (name, name.lower().translate(_IN_ASCII))
+    )
+
+
+def _unclear(plan: Plan, key: str, name: str, parties: tuple[Party, ...]) -> Finding:
+    choices = ", ".join(party.id for party in parties or plan.parties)
+    code = "name-of-several-parties" if parties else "name-of-no-party"
+    return Finding(code=code, values={"key": key.upper(), "name": name, "parties": choices})
+
+
+def _unheard(plan: Plan, recipients: Iterable[Recipient]) -> tuple[Finding, ...]:
+    heard = frozenset[str]().union(*(recipient.parties for recipient in recipients if _addresses(recipient)))
+    return tuple(
+        Finding(code="party-unheard", values={"party": party.name, "id": party.id})
+        for party in plan.parties
+        if not plan.members([party.id]) & heard
+    )
+
+
+def _addresses(recipient: Recipient) -> tuple[tuple[Channel, str], ...]:
+    reached_at: Mapping[Channel, tuple[str, ...]] = {
+        Channel.EMAIL: recipient.emails,
+        Channel.TEAMS: (recipient.key,) if recipient.teams else (),
+        Channel.INVITE: recipient.emails,
+    }
+    return tuple(
+        (channel, address)
+        for channel, addresses in reached_at.items()
+        if channel in recipient.channels
+        for address in addresses
+    )
+
+
+def _hearer(recipient: Recipient, channel: Channel, address: str) -> Hearer:
+    return Hearer(
+        recipient=recipient.key,
+        name=recipient.name,
+        channel=channel,
+        address=address,
+        parties=frozenset(),
+        language=recipient.language,
+    )

@@ -1,0 +1,179 @@
+"""Every setting there is, with its kind and its default."""
+
+from collections.abc import Iterable, Mapping
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from service.reminders.notice import Channel, Recipient
+from service.reminders.recipients import COORDINATOR, ConfiguredRecipient
+from service.settings import errors, values
+from service.settings.errors import Refusal
+from service.settings.names import check_names, setting_names
+from service.settings.sources import layers, nested, variable
+
+_SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+"""Submission (RFC 6409), submissions (RFC 8314) and relaying inside a network (RFC 5321)."""
+
+
+class _Silent(BaseModel):
+    """Settings are secrets and people's addresses: their repr and str show nothing at all."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, object]]:
+        return ()
+
+
+class Mail(_Silent):
+    sender: values.Sender | None = Field(default=None, alias="from")
+
+
+class Smtp(_Silent):
+    host: values.Host | None = None
+    security: Annotated[Literal["starttls", "tls", "none"], BeforeValidator(values.choice(*_SMTP_PORTS))] = (
+        "starttls"
+    )
+    port: values.Port = Field(default_factory=lambda checked: _SMTP_PORTS[checked["security"]])
+    username: values.Text = ""
+    password: values.Secret | None = None
+    connections: Annotated[int, BeforeValidator(values.number(1, 20))] = 1
+    per_minute: Annotated[int, BeforeValidator(values.number(0, 100_000))] = 30
+
+
+class Contact(_Silent):
+    """How somebody is reached; without a language of its own, in the language of the service."""
+
+    email: values.MailAddresses = ()
+    name: values.Text = ""
+    teams_webhook: values.Webhook | None = None
+    channels: values.Channels = tuple(Channel)
+    language: values.Language | None = None
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether one of the channels leads somewhere; no channels at all are a wish to hear nothing."""
+        by_teams = Channel.TEAMS in self.channels and self.teams_webhook is not None
+        by_mail = bool({Channel.EMAIL, Channel.INVITE}.intersection(self.channels)) and bool(self.email)
+        return by_teams or by_mail or not self.channels
+
+
+class RecipientContact(Contact):
+    parties: values.Texts = ()
+
+
+class Reminders(_Silent):
+    ahead: values.Days = (30, 14, 7, 1)
+    overdue_every: Annotated[int, BeforeValidator(values.number(1, 365))] = 7
+    send_at: values.SendingTime = time(8)
+    quiet_from: values.ClockTime = time(20)
+    approve_above: Annotated[int, BeforeValidator(values.number(0, 1_000_000))] = 200
+    digest: Annotated[
+        Literal["none", "weekly", "monthly"], BeforeValidator(values.choice("none", "weekly", "monthly"))
+    ] = "none"
+
+
+class Web(_Silent):
+    host: values.Host = "127.0.0.1"
+    port: values.Port = 8080
+
+
+class Log(_Silent):
+    level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        BeforeValidator(values.choice("debug", "info", "warning", "error")),
+    ] = "info"
+    format: Annotated[Literal["text", "json"], BeforeValidator(values.choice("text", "json"))] = "text"
+
+
+class Settings(_Silent, BaseSettings):
+    """All settings; made by `load_settings`, which turns what pydantic finds wrong into one sentence."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        validate_default=False,  # the checks read text
+    )
+
+    plan: values.File = Path("config/procesplan.docx")
+    database_url: values.DatabaseUrl = SecretStr("sqlite:///data/rettidig.db")
+    base_url: values.BaseUrl | None = None
+    timezone: values.Timezone = "Europe/Copenhagen"
+    language: values.Language = "da"
+    as_of: values.Instant | None = None
+    tick_seconds: Annotated[int, BeforeValidator(values.number(1, 30))] = 30
+    mail: Mail = Mail()
+    smtp: Smtp = Smtp()
+    coordinator: Contact = Contact()
+    recipients: dict[str, RecipientContact] = Field(default_factory=dict)
+    groups: dict[str, values.Texts] = Field(default_factory=dict)
+    reminders: Reminders = Reminders()
+    web: Web = Web()
+    log: Log = Log()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - see sources.py for why it is not used
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        known = frozenset(setting_names(settings_cls))
+        below = layers()
+        for layer in below:
+            check_names(layer, known)
+        return init_settings, *(InitSettingsSource(settings_cls, nested(layer.values)) for layer in below)
+
+    @model_validator(mode="after")
+    def _go_together(self) -> "Settings":
+        belongs = {
+            ("mail", "from"): (self.mail.sender, ("smtp", "host"), self.smtp.host),
+            ("smtp", "password"): (self.smtp.password, ("smtp", "username"), self.smtp.username),
+            ("smtp", "username"): (self.smtp.username, ("smtp", "password"), self.smtp.password),
+        }
+        for name, (value, beside, is_set) in belongs.items():
+            if is_set and not value:
+                raise Refusal(errors.MissingSettingError, at=name, beside=variable(beside))
+        if self.reminders.quiet_from <= self.reminders.send_at:
+            raise Refusal(errors.QuietBeforeSendingError, at=("reminders", "quiet_from"))
+        return self
+
+    @model_validator(mode="after")
+    def _reach_everybody(self) -> "Settings":
+        if COORDINATOR in self.recipients:
+            raise Refusal(errors.ReservedKeyError, at=("recipients", COORDINATOR))
+        for key, contact in self.recipients.items():
+            if not contact.is_reachable:
+                raise Refusal(errors.UnreachableRecipientError, at=("recipients", key))
+        return self
+
+    def configured_recipients(self) -> tuple[ConfiguredRecipient, ...]:
+        """Everybody who is to hear something; the coordinator, if it can be reached, comes last."""
+        named = [self._configured(key, contact, contact.parties) for key, contact in self.recipients.items()]
+        if self.coordinator.email or self.coordinator.teams_webhook:
+            named.append(self._configured(COORDINATOR, self.coordinator, ()))
+        return tuple(named)
+
+    def webhooks(self) -> Mapping[str, SecretStr]:
+        """The Teams webhook of each recipient that has one, by its key."""
+        contacts: dict[str, Contact] = {**self.recipients, COORDINATOR: self.coordinator}
+        return {key: contact.teams_webhook for key, contact in contacts.items() if contact.teams_webhook}
+
+    def _configured(self, key: str, contact: Contact, hears_for: tuple[str, ...]) -> ConfiguredRecipient:
+        recipient = Recipient(
+            key=key,
+            name=contact.name,
+            parties=frozenset(),
+            emails=contact.email,
+            teams=contact.teams_webhook is not None,
+            channels=frozenset(contact.channels),
+            language=contact.language or self.language,
+            is_coordinator=key == COORDINATOR,
+        )
+        return ConfiguredRecipient(recipient=recipient, hears_for=hears_for)

@@ -1,0 +1,81 @@
+from datetime import UTC, datetime, timedelta
+from threading import Thread
+
+import pytest
+import time_machine
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.clock import Clock, SteppingClock, SystemClock, clock_as_of
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "instant"),
+    [
+        ("2024-03-01T07:59", "2024-03-01T06:59Z"),
+        ("2024-07-01T07:59", "2024-07-01T05:59Z"),
+        ("2024-03-01T07:59+05:00", "2024-03-01T02:59Z"),
+        ("2024-03-31T02:30", "2024-03-31T01:30Z"),  # skipped: the offset before the change
+        ("2024-10-27T02:30", "2024-10-27T00:30Z"),  # twice: the first of them
+        ("2024-10-27T02:30+01:00", "2024-10-27T01:30Z"),  # the second
+    ],
+)
+@time_machine.travel("2026-11-23T12:00Z", tick=False)
+def test_a_shifted_clock_starts_at_the_given_moment(as_of: str, instant: str) -> None:
+    clock = clock_as_of(datetime.fromisoformat(as_of), "Europe/Copenhagen")
+
+    assert clock.now() == datetime.fromisoformat(instant)
+    assert clock.now().tzinfo is UTC
+
+
+def test_a_shifted_clock_runs_on() -> None:
+    with time_machine.travel("2026-11-23T12:00Z", tick=False) as host:
+        clock = clock_as_of(datetime(2024, 3, 1, tzinfo=UTC), "Europe/Copenhagen")
+        host.shift(90)
+
+        assert clock.now() == datetime(2024, 3, 1, 0, 1, 30, tzinfo=UTC)
+
+
+@time_machine.travel("2026-11-23T12:00Z", tick=False)
+def test_the_clock_of_the_host_is_told_in_utc() -> None:
+    assert SystemClock().now() == datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@given(
+    at=st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1), timezones=st.timezones()),  # noqa: DTZ001 - the strategy adds the zone
+    step=st.timedeltas(timedelta(0), timedelta(days=900)),
+)
+def test_a_stepping_clock_stands_still_until_it_is_moved(at: datetime, step: timedelta) -> None:
+    clock = SteppingClock(at)
+    instant = at.astimezone(UTC)
+
+    assert clock.now() == clock.now() == instant
+    assert clock.advance(step) == clock.now() == instant + step
+    clock.set(at)
+    assert clock.now() == instant
+
+
+def test_threads_may_move_a_stepping_clock_at_the_same_time() -> None:
+    start = datetime(2024, 3, 1, tzinfo=UTC)
+    clock = SteppingClock(start)
+    threads = [Thread(target=lambda: [clock.advance(SECOND) for _ in range(500)]) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert clock.now() == start + 4000 * SECOND
+
+
+@pytest.mark.parametrize("move", [SteppingClock, SteppingClock(datetime(2024, 3, 1, tzinfo=UTC)).set])
+def test_a_stepping_clock_refuses_a_local_time(move: type[SteppingClock]) -> None:
+    with pytest.raises(ValueError, match="instant"):
+        move(datetime(2024, 3, 1))  # noqa: DTZ001 - that it has no time zone is the point
+
+
+def test_both_are_clocks() -> None:
+    clocks: list[Clock] = [SystemClock(), SteppingClock(datetime(2024, 3, 1, tzinfo=UTC))]
+
+    assert all(clock.now().utcoffset() == timedelta(0) for clock in clocks)
