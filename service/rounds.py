@@ -12,7 +12,7 @@ from pathlib import Path
 import structlog
 
 from service.clock import Clock
-from service.delivery.composer import Desk
+from service.delivery.composer import Desk, Stationery
 from service.errors import RettidigError
 from service.plan.finding import Finding
 from service.plan.plan import Plan
@@ -152,7 +152,7 @@ def _why_not(stand: list[Standing]) -> Callable[[str], str]:
     return reason
 
 
-def desk(database: Database, office: Office) -> Desk | None:
+def desk(database: Database, office: Office, stationery: Stationery) -> Desk | None:
     """What composing needs to know just now; None before the first import."""
     with database.write() as connection:
         latest = plans.latest_revision(connection)
@@ -164,4 +164,5 @@ def desk(database: Database, office: Office) -> Desk | None:
             standings={standing.milestone.id: standing for standing in plans.standings(connection)},
             hearers={(hearer.channel, hearer.address.lower()): hearer for hearer in told},
             install_key=install.install_key(connection),
+            stationery=stationery,
         )

@@ -5,20 +5,21 @@ process that dies anywhere in between leaves a row that says how far it came; th
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
 import structlog
 
 from service.clock import Clock
-from service.delivery.composer import Composer, Withheld
+from service.delivery.composer import Desk, WithheldError
 from service.delivery.receipt import Receipt, outcome
 from service.reminders.notice import Channel
 from service.reminders.rules import Rules
 from service.storage import notices, outgoing
 from service.storage.database import Database
 from service.storage.notices import OwedNotice
-from service.storage.outgoing import Claimed, NoticesTaken
+from service.storage.outgoing import Claimed, NoticesTakenError
 from service.storage.tables import State
 
 log = structlog.get_logger()
@@ -29,11 +30,26 @@ LEASE = timedelta(minutes=12)
 MAIL_CHANNELS = (Channel.EMAIL, Channel.INVITE)
 CARD_CHANNELS = (Channel.TEAMS,)
 
+MINUTE = timedelta(minutes=1)
+
 Send = Callable[[Claimed], Receipt]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How many attempts a relay takes in a minute (0: as many as it can), counted over restarts."""
+
+    per_minute: int = 0
+
+    def allows(self, recent: int) -> bool:
+        return not self.per_minute or recent < self.per_minute
+
+
+UNHURRIED = Pace()
+
+
 def compose_due(
-    database: Database, clock: Clock, rules: Rules, composer: Composer, channels: Iterable[Channel]
+    database: Database, clock: Clock, rules: Rules, desk: Desk, channels: Iterable[Channel]
 ) -> int:
     """Put the notices whose time has come into messages; returns how many messages.
 
@@ -53,12 +69,12 @@ def compose_due(
             continue
         with database.write() as connection:
             try:
-                message = composer.compose(connection, together, on=today, at=now)
+                message = desk.compose(connection, together, on=today, at=now)
                 outgoing.store_message(connection, message, together, now)
                 composed += 1
-            except Withheld as withheld:
+            except WithheldError as withheld:
                 notices.withdraw(connection, together, withheld.reason)
-            except NoticesTaken:
+            except NoticesTakenError:
                 connection.rollback()
     return composed
 
@@ -73,10 +89,15 @@ def _together(owed: Iterable[OwedNotice]) -> Iterator[tuple[OwedNotice, ...]]:
         yield tuple(group)
 
 
-def deliver(database: Database, clock: Clock, channels: Iterable[Channel], send: Send) -> int:
-    """Try every message that is ready, one after the other; returns how many were accepted."""
+def deliver(
+    database: Database, clock: Clock, channels: Iterable[Channel], send: Send, pace: Pace = UNHURRIED
+) -> int:
+    """Try every message that is ready, one after the other; returns how many were accepted.
+
+    What the pace does not allow any more waits for a later round.
+    """
     ready, accepted = tuple(channels), 0
-    while claimed := _claim(database, clock, ready):
+    while claimed := _claim(database, clock, ready, pace):
         receipt = send(claimed)
         now = clock.now()
         result = outcome(receipt, claimed.attempt, claimed.composed_at, now)
@@ -96,7 +117,9 @@ def deliver(database: Database, clock: Clock, channels: Iterable[Channel], send:
     return accepted
 
 
-def _claim(database: Database, clock: Clock, channels: tuple[Channel, ...]) -> Claimed | None:
+def _claim(database: Database, clock: Clock, channels: tuple[Channel, ...], pace: Pace) -> Claimed | None:
     now = clock.now()
     with database.write() as connection:
+        if not pace.allows(outgoing.attempts_since(connection, channels, now - MINUTE)):
+            return None
         return outgoing.claim(connection, channels, now, now + LEASE)

@@ -1,43 +1,33 @@
 """What each address has in its calendar on our behalf."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlalchemy import Connection, delete, insert, select
 
+from service.messages.calendar import Version
+from service.messages.invite import InviteState
 from service.storage import tables
 
 i = tables.invite.c
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentInvite:
-    """The last invite composed for one milestone and address. `sequence` only ever rises (RFC 5546 2.1.4)."""
-
-    milestone: str
-    address: str
-    sequence: int
-    content_hash: str
-    stamped_at: datetime
-    cancelled: bool
-
-
-def sent_invite(connection: Connection, milestone: str, address: str) -> SentInvite | None:
+def sent_invite(connection: Connection, milestone: str, address: str) -> InviteState | None:
+    """What the calendar behind an address was last told of a milestone."""
     found = select(tables.invite).where(i.milestone == milestone, i.address == address)
     row = connection.execute(found).mappings().first()
-    return SentInvite(**row) if row else None
+    if row is None:
+        return None
+    version = Version(sequence=row["sequence"], changed_at=row["changed_at"])
+    return InviteState(version=version, schedule=row["schedule"], wording=row["wording"])
 
 
-def store_invite(connection: Connection, invite: SentInvite) -> None:
-    same = (i.milestone == invite.milestone) & (i.address == invite.address)
-    connection.execute(delete(tables.invite).where(same))
+def store_invite(connection: Connection, milestone: str, address: str, state: InviteState) -> None:
+    connection.execute(delete(tables.invite).where(i.milestone == milestone, i.address == address))
     connection.execute(
         insert(tables.invite).values(
-            milestone=invite.milestone,
-            address=invite.address,
-            sequence=invite.sequence,
-            content_hash=invite.content_hash,
-            stamped_at=invite.stamped_at,
-            cancelled=invite.cancelled,
+            milestone=milestone,
+            address=address,
+            sequence=state.version.sequence,
+            changed_at=state.version.changed_at,
+            schedule=state.schedule,
+            wording=state.wording,
         )
     )

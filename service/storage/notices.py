@@ -169,6 +169,25 @@ def count_by_state(connection: Connection) -> dict[str, int]:
     return {"planned": counts.total(), **counts}
 
 
+def listed(connection: Connection) -> list[dict[str, object]]:
+    """Every notice as other programs see it: no address, instants in UTC, oldest first."""
+    rows = connection.execute(select(tables.notice).order_by(n.at, n.id)).mappings()
+    return [
+        {
+            "id": row["id"],
+            "milestone": row["milestone"],
+            "occasion": row["occasion"],
+            "recipient": row["recipient"],
+            "channel": row["channel"],
+            "at": row["at"].isoformat(),
+            "due_on": row["due_on"].isoformat() if row["due_on"] else None,
+            "state": row["state"],
+            "reason": row["reason"] or ("waits-for-approval" if row["held"] else row["why"]),
+        }
+        for row in rows
+    ]
+
+
 def next_at(connection: Connection) -> datetime | None:
     """When the next waiting notice is due."""
     is_loose = (n.state == State.WAITING) & n.message.is_(None) & n.held.is_(False)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from service.reminders.notice import Channel
 from service.storage import tables
@@ -45,7 +45,7 @@ class Claimed:
     expires_on: date | None
 
 
-class NoticesTaken(Exception):
+class NoticesTakenError(Exception):
     """A race between two processes: somebody else ended or bound one of the notices; compose anew."""
 
 
@@ -60,7 +60,7 @@ def already_told(connection: Connection, day: date) -> frozenset[tuple[Channel, 
 def store_message(
     connection: Connection, composed: Composed, notices: Sequence[OwedNotice], now: datetime
 ) -> None:
-    """Store a message and bind its notices, all or nothing; raises NoticesTaken."""
+    """Store a message and bind its notices, all or nothing; raises NoticesTakenError."""
     key = connection.execute(
         insert(tables.message).values(
             message_id=composed.message_id,
@@ -87,7 +87,7 @@ def store_message(
         .values(message=key[0] if key else None)
     )
     if bound.rowcount != len(notices):
-        raise NoticesTaken
+        raise NoticesTakenError
 
 
 def claim(
@@ -124,6 +124,16 @@ def claim(
         composed_at=row["composed_at"],
         expires_on=row["expires_on"],
     )
+
+
+def attempts_since(connection: Connection, channels: Iterable[Channel], since: datetime) -> int:
+    """How many attempts over these channels began after an instant."""
+    began = (
+        select(func.count())
+        .select_from(tables.attempt.join(tables.message))
+        .where(tables.attempt.c.started_at > since, m.channel.in_(tuple(channels)))
+    )
+    return connection.scalar(began) or 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

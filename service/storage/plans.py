@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select, update
 
+from service.messages import calendar
 from service.plan.as_json import milestone_as_json, milestone_from_json, plan_as_json, plan_from_json
 from service.plan.milestone import Milestone
 from service.plan.plan import Plan
@@ -81,17 +82,26 @@ def store_revision(
     )
     stored = set(connection.scalars(select(tables.milestone.c.id)))
     moved = {pair.now.id: pair.before.due_on for pair in changes.moved}
+    reworded = {pair.now.id for pair in changes.reworded}
     for milestone in carried.milestones:
         values: dict[str, Any] = {"content": milestone_as_json(milestone), "due_on": milestone.due_on}
         if milestone.id not in stored:
-            connection.execute(insert(tables.milestone).values(id=milestone.id, since=today, **values))
+            first = {"since": today, "sequence": 0, "changed_at": at}
+            connection.execute(insert(tables.milestone).values(id=milestone.id, **first, **values))
             continue
         if milestone.id in moved:
-            values |= {"since": today, "was": moved[milestone.id]}
+            values |= {"since": today, "was": moved[milestone.id], "sequence": _risen()}
+        if milestone.id in moved or milestone.id in reworded:
+            values |= {"changed_at": at}
         _change(connection, milestone.id, dropped_on=None, **values)
     for milestone in changes.dropped:
-        _change(connection, milestone.id, dropped_on=today)
+        _change(connection, milestone.id, dropped_on=today, sequence=_risen(), changed_at=at)
     return changes
+
+
+def _risen() -> ColumnElement[int]:
+    """RFC 5545 3.8.7.4: the SEQUENCE rises when an entry moves or is cancelled."""
+    return tables.milestone.c.sequence + 1
 
 
 def _change(connection: Connection, milestone_id: str, **values: object) -> None:
@@ -113,6 +123,26 @@ def _standing(row: RowMapping, done: dict[str, date]) -> Standing:
         dropped_on=row["dropped_on"],
         done_on=done.get(row["id"]),
     )
+
+
+def versions(connection: Connection) -> dict[str, calendar.Version]:
+    """Which version of each milestone feeds show: its SEQUENCE and its last change, a mark included."""
+    marked = dict(
+        connection.execute(
+            select(tables.mark.c.milestone, func.max(tables.mark.c.marked_at)).group_by(
+                tables.mark.c.milestone
+            )
+        ).all()
+    )
+    rows = connection.execute(
+        select(tables.milestone.c.id, tables.milestone.c.sequence, tables.milestone.c.changed_at)
+    )
+    return {
+        milestone: calendar.Version(
+            sequence=sequence, changed_at=max(changed_at, marked.get(milestone, changed_at))
+        )
+        for milestone, sequence, changed_at in rows
+    }
 
 
 def done_days(connection: Connection) -> dict[str, date]:

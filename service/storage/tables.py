@@ -83,6 +83,8 @@ milestone = Table(
     Column("due_on", Date),
     Column("was", Date),
     Column("dropped_on", Date),
+    Column("sequence", Integer, nullable=False),
+    Column("changed_at", Instant, nullable=False),
 )
 
 mark = Table(
@@ -160,9 +162,9 @@ invite = Table(
     Column("milestone", ForeignKey("milestone.id"), primary_key=True),
     Column("address", String, primary_key=True),
     Column("sequence", Integer, nullable=False),
-    Column("content_hash", String, nullable=False),
-    Column("stamped_at", Instant, nullable=False),
-    Column("cancelled", Boolean, nullable=False, default=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("schedule", String, nullable=False),
+    Column("wording", String, nullable=False),
 )
 
 link = Table(

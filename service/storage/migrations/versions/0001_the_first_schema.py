@@ -56,6 +56,8 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("was", sa.Date(), nullable=True),
         sa.Column("dropped_on", sa.Date(), nullable=True),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone")),
     )
     op.create_table(
@@ -86,9 +88,9 @@ def upgrade() -> None:
         sa.Column("milestone", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("content_hash", sa.String(), nullable=False),
-        sa.Column("stamped_at", sa.DateTime(), nullable=False),
-        sa.Column("cancelled", sa.Boolean(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("schedule", sa.String(), nullable=False),
+        sa.Column("wording", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["milestone"], ["milestone.id"], name=op.f("fk_invite_milestone")),
         sa.PrimaryKeyConstraint("milestone", "address", name=op.f("pk_invite")),
     )

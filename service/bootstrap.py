@@ -1,0 +1,205 @@
+"""The one place where parts are put together. Settings stop here; what is opened is closed, in reverse."""
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+
+from service.bundled import TEMPLATES
+from service.clock import Clock, SystemClock, clock_as_of
+from service.daemon import Daemon, Round
+from service.delivery.composer import Stationery
+from service.delivery.outbox import CARD_CHANNELS, MAIL_CHANNELS, Pace, compose_due, deliver
+from service.delivery.receipt import Answer, Receipt
+from service.delivery.smtp import Relay, SmtpTransport
+from service.delivery.webhook import WebhookTransport
+from service.errors import Language
+from service.messages.mailbox import Mailbox, Sender
+from service.messages.templates import Templates
+from service.reading.reader import read_plan
+from service.reminders.notice import Channel
+from service.reminders.recipients import recipients_of
+from service.reminders.rules import Rules
+from service.rounds import Office, PlanFile, desk, look_at_plan, plan_notices
+from service.settings import Settings
+from service.storage import install
+from service.storage.database import Database
+from service.storage.outgoing import Claimed
+from service.web.app import create_app
+from service.web.server import WebServer
+from service.web.site import Site
+
+NO_SENDER = Mailbox(address="rettidig@localhost.example", name="Rettidig")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Everything a command may need, open and ready. `relay` is None when no SMTP host is set."""
+
+    clock: Clock
+    database: Database
+    office: Office
+    stationery: Stationery
+    plan_file: PlanFile
+    webhooks: Mapping[str, SecretStr]
+    relay: Relay | None
+    connections: int
+    per_minute: int
+    tick: timedelta
+
+
+@contextmanager
+def open_parts(settings: Settings, clock: Clock | None = None) -> Iterator[Parts]:
+    """Put the parts together from the settings; the database is brought to this program's schema."""
+    with ExitStack() as opened:
+        database = Database(settings.database_url.get_secret_value())
+        opened.callback(database.close)
+        database.upgrade()
+        yield Parts(
+            clock=clock or clock_of(settings),
+            database=database,
+            office=office_of(settings),
+            stationery=stationery_of(settings),
+            plan_file=PlanFile(Path(settings.plan), read_plan),
+            webhooks=settings.webhooks(),
+            relay=relay_of(settings),
+            connections=settings.smtp.connections,
+            per_minute=settings.smtp.per_minute,
+            tick=timedelta(seconds=settings.tick_seconds),
+        )
+
+
+def clock_of(settings: Settings) -> Clock:
+    return clock_as_of(settings.as_of, settings.timezone) if settings.as_of else SystemClock()
+
+
+def rules_of(settings: Settings) -> Rules:
+    reminders = settings.reminders
+    return Rules(
+        ahead=reminders.ahead,
+        overdue_every=reminders.overdue_every,
+        send_at=reminders.send_at,
+        quiet_from=reminders.quiet_from,
+        timezone=settings.timezone,
+        approve_above=reminders.approve_above,
+    )
+
+
+def office_of(settings: Settings) -> Office:
+    return Office(
+        rules=rules_of(settings),
+        recipients_of=partial(recipients_of, configured=settings.configured_recipients()),
+        groups=settings.groups,
+    )
+
+
+def stationery_of(settings: Settings) -> Stationery:
+    sender = settings.mail.sender
+    answers_to = settings.coordinator.email[0] if settings.coordinator.email else None
+    return Stationery(
+        templates=Templates(TEMPLATES),
+        sender=Sender(
+            mailbox=Mailbox(address=sender.address, name=sender.name) if sender else NO_SENDER,
+            reply_to=Mailbox(address=answers_to, name=settings.coordinator.name) if answers_to else None,
+        ),
+        coordinator_name=settings.coordinator.name,
+        zone=ZoneInfo(settings.timezone),
+    )
+
+
+def relay_of(settings: Settings) -> Relay | None:
+    smtp = settings.smtp
+    if not smtp.host:
+        return None
+    return Relay(
+        host=smtp.host,
+        port=smtp.port,
+        security=smtp.security,
+        username=smtp.username or None,
+        password=smtp.password.get_secret_value() if smtp.password else None,
+    )
+
+
+def daemon_of(parts: Parts) -> Daemon:
+    """The rounds in the order of the data; a channel in trouble does not hold up the others."""
+    rounds: dict[str, Round] = {"plan": partial(plan_round, parts)}
+    if parts.relay:
+        rounds["mail"] = partial(mail_round, parts, parts.relay)
+    if parts.webhooks:
+        rounds["cards"] = partial(card_round, parts)
+    return Daemon(rounds, parts.tick)
+
+
+def plan_round(parts: Parts) -> None:
+    """Import the document if it changed, plan the notices, and leave a sign of life."""
+    look_at_plan(parts.database, parts.clock, parts.office.rules, parts.plan_file)
+    plan_notices(parts.database, parts.clock, parts.office)
+    with parts.database.write() as connection:
+        install.note_tick(connection, parts.clock.now())
+
+
+def mail_round(parts: Parts, relay: Relay) -> int:
+    """Compose the mails that are due and hand them over, on as many connections as are set."""
+    _compose(parts, MAIL_CHANNELS)
+
+    def one_connection(_number: int) -> int:
+        with closing(SmtpTransport(relay)) as transport:
+            send = partial(hand_over_mail, parts, transport)
+            pace = Pace(per_minute=parts.per_minute)
+            return deliver(parts.database, parts.clock, MAIL_CHANNELS, send, pace)
+
+    with ThreadPoolExecutor(max_workers=parts.connections) as senders:
+        return sum(senders.map(one_connection, range(parts.connections)))
+
+
+def card_round(parts: Parts) -> int:
+    """Compose the cards that are due and post them."""
+    _compose(parts, CARD_CHANNELS)
+    with closing(WebhookTransport()) as transport:
+        return deliver(parts.database, parts.clock, CARD_CHANNELS, partial(post_card, parts, transport))
+
+
+def hand_over_mail(parts: Parts, transport: SmtpTransport, claimed: Claimed) -> Receipt:
+    return transport.send(parts.stationery.sender.mailbox.address, claimed.address, claimed.body)
+
+
+def post_card(parts: Parts, transport: WebhookTransport, claimed: Claimed) -> Receipt:
+    url = parts.webhooks.get(claimed.recipient)
+    if url is None:
+        return Receipt(answer=Answer.FAILED, text="no webhook is set any more")
+    return transport.send(url.get_secret_value(), claimed.body, parts.clock.now())
+
+
+def _compose(parts: Parts, channels: tuple[Channel, ...]) -> None:
+    found = desk(parts.database, parts.office, parts.stationery)
+    if found:
+        compose_due(parts.database, parts.clock, parts.office.rules, found, channels)
+
+
+def site_of(parts: Parts, *, language: Language, base_url: str) -> Site:
+    return Site(
+        database=parts.database,
+        clock=parts.clock,
+        templates=parts.stationery.templates,
+        language=language,
+        base_url=base_url,
+        timezone=parts.office.rules.timezone,
+        organizer=parts.stationery.sender.mailbox,
+        groups=parts.office.groups,
+    )
+
+
+def web_of(settings: Settings, parts: Parts) -> WebServer:
+    site = site_of(parts, language=settings.language, base_url=base_url_of(settings))
+    return WebServer(create_app(site), settings.web.host, settings.web.port)
+
+
+def base_url_of(settings: Settings) -> str:
+    """How people reach the service, without a slash at its end."""
+    return str(settings.base_url or f"http://{settings.web.host}:{settings.web.port}").rstrip("/")

@@ -1,0 +1,5 @@
+"""The commands an operator types; thin."""
+
+from service.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,183 @@
+"""What `doctor` looks at, and what `test-send` tries; each answer is one sentence."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from service.bootstrap import Parts, hand_over_mail, office_of, open_parts, post_card
+from service.cli.output import phrase, reply_language
+from service.delivery.receipt import Answer, Receipt
+from service.delivery.smtp import SmtpTransport
+from service.delivery.webhook import WebhookTransport
+from service.errors import RettidigError
+from service.messages.card import Shape, compose_card
+from service.messages.email import Envelope, compose_email
+from service.messages.letter import subject_of
+from service.messages.mailbox import Mailbox
+from service.messages.reminder import reminder_about
+from service.plan.finding import Severity
+from service.plan.milestone import Milestone
+from service.plan.plan import Plan
+from service.plan.window import Certainty, Kind, Window
+from service.reading.reader import read_plan
+from service.reminders.notice import Channel, Hearer, Occasion
+from service.reminders.recipients import folded, hearers
+from service.reminders.schedule import Standing
+from service.settings import Settings, cautions
+from service.storage.outgoing import Claimed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    name: str
+    fine: bool
+    sentence: str
+
+
+class UnknownRecipientError(RettidigError):
+    da = "Ingen modtager hedder »{key}«. Sat op er: {keys}."
+    en = "No recipient is called “{key}”. Set up are: {keys}."
+
+
+def check_everything(settings: Settings) -> list[Check]:
+    """Everything a daemon would need, looked at once: nothing is sent and no plan is stored."""
+    return [*_plan_checks(settings), *_setting_checks(settings), *_service_checks(settings)]
+
+
+def _plan_checks(settings: Settings) -> Iterator[Check]:
+    name = phrase("planen", "the plan")
+    try:
+        plan = read_plan(Path(settings.plan))
+    except RettidigError as unreadable:
+        yield Check(name=name, fine=False, sentence=unreadable.sentence(reply_language()))
+        return
+    errors = [finding for finding in plan.findings if finding.severity is Severity.ERROR]
+    counted = phrase(f"{len(plan.milestones)} milepæle læst.", f"{len(plan.milestones)} milestones read.")
+    yield Check(name=name, fine=True, sentence=counted)
+    for finding in errors:
+        yield Check(name=name, fine=False, sentence=f"{finding.where}: {finding.message(reply_language())}")
+    yield from _recipient_checks(settings, plan)
+
+
+def _recipient_checks(settings: Settings, plan: Plan) -> Iterator[Check]:
+    name = phrase("modtagerne", "the recipients")
+    _, told, findings = office_of(settings).settle(plan)
+    count = len({each.recipient for each in told})
+    yield Check(name=name, fine=bool(told), sentence=phrase(f"{count} sat op.", f"{count} set up."))
+    for finding in findings:
+        yield Check(name=name, fine=False, sentence=finding.message(reply_language()))
+
+
+def _setting_checks(settings: Settings) -> Iterator[Check]:
+    for finding in cautions(settings):
+        yield Check(
+            name=phrase("indstillingerne", "the settings"),
+            fine=finding.severity is not Severity.ERROR,
+            sentence=finding.message(reply_language()),
+        )
+
+
+def _service_checks(settings: Settings) -> Iterator[Check]:
+    with open_parts(settings) as parts:
+        ready = phrase("Åbnet, og skemaet er det rette.", "Opened, and its schema is this program's.")
+        yield Check(name=phrase("databasen", "the database"), fine=True, sentence=ready)
+        if parts.relay is None:
+            yield Check(
+                name=phrase("mailserveren", "the mail relay"),
+                fine=not any(each.recipient.emails for each in settings.configured_recipients()),
+                sentence=phrase("RETTIDIG_SMTP__HOST er ikke sat.", "RETTIDIG_SMTP__HOST is not set."),
+            )
+        else:
+            with closing(SmtpTransport(parts.relay)) as transport:
+                yield _check(phrase("mailserveren", "the mail relay"), transport.greet())
+
+
+def send_test(settings: Settings, parts: Parts, key: str) -> list[Check]:
+    """Send one made-up reminder to a recipient by mail and by card, past the outbox."""
+    configured = [each.recipient for each in settings.configured_recipients()]
+    found = [recipient for recipient in configured if folded(recipient.key) == folded(key)]
+    if not found:
+        keys = ", ".join(recipient.key.upper() for recipient in configured)
+        raise UnknownRecipientError(key=key, keys=keys or "-")
+    reachable = (hearer for hearer in hearers(found) if hearer.channel is not Channel.INVITE)
+    return [_tried(parts, hearer) for hearer in reachable]
+
+
+def _tried(parts: Parts, hearer: Hearer) -> Check:
+    """One try over one channel, with the bytes and the transport of the real thing."""
+    claimed = _sample(parts, hearer)
+    if hearer.channel is Channel.TEAMS:
+        with closing(WebhookTransport()) as cards:
+            return _check("Teams", post_card(parts, cards, claimed))
+    name = phrase("mail", "mail")
+    if parts.relay is None:
+        return Check(
+            name=name,
+            fine=False,
+            sentence=phrase("RETTIDIG_SMTP__HOST er ikke sat.", "RETTIDIG_SMTP__HOST is not set."),
+        )
+    with closing(SmtpTransport(parts.relay)) as mails:
+        return _check(name, hand_over_mail(parts, mails, claimed))
+
+
+def _sample(parts: Parts, hearer: Hearer) -> Claimed:
+    now = parts.clock.now()
+    today = parts.office.rules.local_day(now)
+    reminder = reminder_about(
+        [(_standing(today), Occasion.AHEAD)],
+        plan=Plan(title=phrase("Prøve", "Test"), language="da", milestones=(), parties=()),
+        hearer=hearer,
+        on=today,
+    )
+    message_id = f"<{secrets.token_hex(16)}@{parts.stationery.sender.mailbox.domain}>"
+    if hearer.channel is Channel.TEAMS:
+        body = compose_card(reminder, Shape.ENVELOPE)
+    else:
+        envelope = Envelope(
+            sender=parts.stationery.sender,
+            to=Mailbox(address=hearer.address, name=hearer.name),
+            message_id=message_id,
+            at=now,
+        )
+        body = compose_email(reminder, envelope, parts.stationery.templates)
+    return Claimed(
+        id=0,
+        attempt=1,
+        message_id=message_id,
+        recipient=hearer.recipient,
+        channel=hearer.channel,
+        address=hearer.address,
+        subject=subject_of(reminder),
+        body=body,
+        composed_at=now,
+        expires_on=None,
+    )
+
+
+def _standing(today: date) -> Standing:
+    day = today + timedelta(7)
+    milestone = Milestone(
+        id="test",
+        row=1,
+        where="",
+        deadline=day.isoformat(),
+        window=Window(starts_on=day, ends_on=day, kind=Kind.DAY, certainty=Certainty.EXACT),
+        due_on=day,
+        activity=phrase(
+            "Prøve fra Rettidig: læser du dette, når påmindelserne frem.",
+            "A test from Rettidig: if you can read this, reminders reach you.",
+        ),
+        responsible="",
+        parties=(),
+    )
+    return Standing(milestone=milestone, since=today)
+
+
+def _check(name: str, receipt: Receipt) -> Check:
+    fine = receipt.answer is Answer.ACCEPTED
+    said = " ".join(part for part in (receipt.code, receipt.text) if part)
+    sentence = phrase("Modtaget", "Accepted") if fine else phrase("Ikke modtaget", "Not accepted")
+    return Check(name=name, fine=fine, sentence=f"{sentence}: {said}" if said else f"{sentence}.")

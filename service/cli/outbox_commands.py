@@ -1,0 +1,129 @@
+"""`outbox` and `links`: what waits and what came of it, and the secret addresses of the feeds."""
+
+from typing import Annotated, Any
+
+import typer
+
+from service.bootstrap import Parts, open_parts
+from service.cli.options import AsOf, Json
+from service.cli.output import console, phrase, print_json, table, tell
+from service.errors import RettidigError
+from service.settings import load_settings
+from service.storage import links as stored_links
+from service.storage import notices, plans
+from service.storage.links import LinkKind
+
+WHOLE_PLAN = "plan"
+
+
+class UnknownPartyError(RettidigError):
+    da = "Planen nævner ingen »{party}«. Skriv en af: {parties}; eller plan for hele planen."
+    en = "The plan names no “{party}”. Write one of: {parties}; or plan for the whole plan."
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(outbox)
+    app.command()(links)
+
+
+def outbox(
+    as_of: AsOf = None,
+    *,
+    approve: Annotated[bool, typer.Option("--approve", help="Slip de tilbageholdte beskeder løs.")] = False,
+    json: Json = False,
+) -> None:
+    """Vis, hvad der venter, hvad der er modtaget, og hvad der ikke kunne afleveres."""
+    with open_parts(load_settings(as_of=as_of)) as parts:
+        if approve:
+            with parts.database.write() as connection:
+                released = notices.approve(connection)
+            if not json:
+                tell(phrase(f"{released} påmindelser er godkendt.", f"{released} notices approved."))
+        with parts.database.read() as connection:
+            counts = notices.count_by_state(connection)
+            found = notices.listed(connection)
+    if json:
+        print_json({**counts, "notices": found})
+        return
+    headings = ("id", phrase("Til", "To"), phrase("Kanal", "Channel"), phrase("Anledning", "Occasion"))
+    fields = ("id", "recipient", "channel", "occasion", "at", "state", "reason")
+    console.print(
+        table(
+            (*headings, "at", phrase("Tilstand", "State"), phrase("Begrundelse", "Reason")),
+            ([str(each[field]) for field in fields] for each in found),
+        )
+    )
+    tell(", ".join(f"{state} {count}" for state, count in counts.items()))
+
+
+def links(
+    party: Annotated[str | None, typer.Argument(metavar="[ANSVARLIG|plan]")] = None,
+    as_of: AsOf = None,
+    *,
+    revoke: Annotated[
+        bool, typer.Option("--revoke", help="Luk linkene i stedet for at lave et nyt.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Lav et hemmeligt link til en ansvarligs kalender (eller hele planen), eller vis, hvilke der er."""
+    settings = load_settings(as_of=as_of)
+    base = str(settings.base_url or f"http://{settings.web.host}:{settings.web.port}").rstrip("/")
+    with open_parts(settings) as parts:
+        if party is None:
+            answer: Any = _listed(parts)
+        elif revoke:
+            answer = _revoked(parts, subject_of_party(parts, party))
+        else:
+            answer = _made(parts, subject_of_party(parts, party), base)
+    if json:
+        print_json(answer)
+    else:
+        for each in answer if isinstance(answer, list) else [answer]:
+            tell("  ".join(str(value) for value in each.values()))
+
+
+def subject_of_party(parts: Parts, party: str) -> str:
+    with parts.database.read() as connection:
+        latest = plans.latest_revision(connection)
+    known = [each.id for each in latest.plan.parties] if latest else []
+    if party == WHOLE_PLAN:
+        return ""
+    if party.lower() not in known:
+        raise UnknownPartyError(party=party, parties=", ".join(known))
+    return party.lower()
+
+
+def _listed(parts: Parts) -> list[dict[str, str]]:
+    with parts.database.read() as connection:
+        found = stored_links.links(connection)
+    return [
+        {
+            "kind": link.kind.value,
+            "party": link.subject or WHOLE_PLAN,
+            "name": link.name,
+            "created_at": link.created_at.isoformat(),
+            "revoked_at": link.revoked_at.isoformat() if link.revoked_at else "",
+        }
+        for link in found
+    ]
+
+
+def _revoked(parts: Parts, subject: str) -> dict[str, object]:
+    now = parts.clock.now()
+    with parts.database.write() as connection:
+        count = sum(stored_links.revoke_links(connection, kind, subject, now) for kind in LinkKind)
+    return {"party": subject or WHOLE_PLAN, "revoked": count}
+
+
+def _made(parts: Parts, subject: str, base: str) -> dict[str, str]:
+    now = parts.clock.now()
+    with parts.database.write() as connection:
+        token = stored_links.create_link(connection, LinkKind.FEED, subject, now)
+        made = {
+            "party": subject or WHOLE_PLAN,
+            "feed": f"{base}/feed/{token}.ics",
+            "page": f"{base}/feed/{token}",
+        }
+        if not subject:
+            made["plan"] = f"{base}/plan/{stored_links.create_link(connection, LinkKind.PLAN, '', now)}"
+    return made

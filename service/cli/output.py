@@ -1,0 +1,56 @@
+"""How commands answer: JSON alone on stdout, or words and tables for people; complaints on stderr."""
+
+import json
+import sys
+from collections.abc import Iterable
+from functools import cache
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from service.errors import Language, RettidigError
+from service.settings import load_settings
+
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+
+@cache
+def reply_language() -> Language:
+    """The language of the settings; Danish when they cannot be read."""
+    try:
+        return load_settings().language
+    except RettidigError:
+        return "da"
+
+
+def phrase(da: str, en: str) -> str:
+    return da if reply_language() == "da" else en
+
+
+def complain(sentence: str) -> None:
+    errors.print(escape(sentence), style="red", soft_wrap=True)
+
+
+def caution(sentence: str) -> None:
+    errors.print(escape(sentence), style="yellow", soft_wrap=True)
+
+
+def tell(sentence: str) -> None:
+    console.print(escape(sentence), soft_wrap=True)
+
+
+def print_json(value: object) -> None:
+    """One JSON value on one line, so that a stream of them can be read line by line."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
+    """Rows of plain text; nothing in a cell is taken for markup."""
+    drawn = Table(show_lines=True, expand=True)
+    for heading in headings:
+        drawn.add_column(heading, overflow="fold")
+    for row in rows:
+        drawn.add_row(*(escape(cell) for cell in row))
+    return drawn

@@ -1,0 +1,135 @@
+"""`run`, `demo`, `doctor`, `test-send`, `feed` and `version`: the service itself."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from service import __version__
+from service.bootstrap import base_url_of, daemon_of, open_parts, site_of, web_of
+from service.cli.checks import Check, check_everything, send_test
+from service.cli.options import AsOf, Json
+from service.cli.outbox_commands import subject_of_party
+from service.cli.output import caution, complain, phrase, print_json, reply_language, tell
+from service.demo.terminal import perform
+from service.errors import RettidigError
+from service.logs import set_up_logs
+from service.settings import cautions, load_settings
+from service.web.feed_content import compose
+
+
+class NobodyToRemindError(RettidigError):
+    da = "Ingen modtagere er sat op. Sæt fx RETTIDIG_RECIPIENTS__SB__EMAIL og RETTIDIG_COORDINATOR__EMAIL."
+    en = (
+        "Nobody is set up to be reminded. Set RETTIDIG_RECIPIENTS__SB__EMAIL and RETTIDIG_COORDINATOR__EMAIL."
+    )
+
+
+class NoRelayError(RettidigError):
+    da = (
+        "Modtagere har en mailadresse, men RETTIDIG_SMTP__HOST er ikke sat; skriv navnet på jeres mailserver."
+    )
+    en = (
+        "Recipients have an e-mail address, but RETTIDIG_SMTP__HOST is not set; write your mail relay's name."
+    )
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(run)
+    app.command()(demo)
+    app.command()(doctor)
+    app.command("test-send")(send_test_message)
+    app.command()(feed)
+    app.command()(version)
+
+
+def run(as_of: AsOf = None) -> None:
+    """Hold øje med planen og send påmindelser, til programmet stoppes."""
+    settings = load_settings(as_of=as_of)
+    set_up_logs(settings.log.level, settings.log.format)
+    for finding in cautions(settings):
+        caution(finding.message(settings.language))
+    configured = settings.configured_recipients()
+    if not configured:
+        raise NobodyToRemindError
+    with open_parts(settings) as parts:
+        if parts.relay is None and any(each.recipient.emails for each in configured):
+            raise NoRelayError
+        daemon = daemon_of(parts)
+        daemon.stop_on_signals()
+        web = web_of(settings, parts).start()
+        try:
+            code = daemon.run(ready=lambda: tell(phrase("Rettidig kører.", "Rettidig is running.")))
+        finally:
+            web.stop()
+    sys.exit(code)
+
+
+def demo(
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8080,
+    seconds: Annotated[float, typer.Option(min=0, help="Hvor længe de to år varer.")] = 120,
+    *,
+    exit_at_end: Annotated[
+        bool, typer.Option("--exit", help="Slut, når den sidste besked er sendt.")
+    ] = False,
+) -> None:
+    """Se to års påmindelser på to minutter; intet forlader maskinen."""
+    perform(reply_language(), port=port, seconds=seconds, exit_at_end=exit_at_end)
+
+
+def doctor(as_of: AsOf = None, *, json: Json = False) -> None:
+    """Gennemgå opsætningen: planen, modtagerne, databasen, mailserveren."""
+    found = check_everything(load_settings(as_of=as_of))
+    if json:
+        print_json([{"check": check.name, "fine": check.fine, "sentence": check.sentence} for check in found])
+    else:
+        for check in found:
+            _tell_check(check)
+    if not all(check.fine for check in found):
+        raise typer.Exit(1)
+
+
+def _tell_check(check: Check) -> None:
+    (tell if check.fine else complain)(f"{'✓' if check.fine else '✗'} {check.name}: {check.sentence}")
+
+
+def send_test_message(
+    recipient: Annotated[str, typer.Argument(metavar="MODTAGER", help="Modtagerens nøgle, fx SB.")],
+    as_of: AsOf = None,
+    *,
+    json: Json = False,
+) -> None:
+    """Send en prøvebesked til én modtager over alle dens kanaler, og sig med rene ord, hvordan det gik."""
+    settings = load_settings(as_of=as_of)
+    with open_parts(settings) as parts:
+        found = send_test(settings, parts, recipient)
+    if json:
+        print_json(
+            [{"channel": check.name, "fine": check.fine, "sentence": check.sentence} for check in found]
+        )
+    else:
+        for check in found:
+            _tell_check(check)
+    if not all(check.fine for check in found):
+        raise typer.Exit(1)
+
+
+def feed(
+    party: Annotated[str, typer.Argument(metavar="ANSVARLIG|plan")] = "plan", as_of: AsOf = None
+) -> None:
+    """Skriv en ansvarligs kalender (iCalendar) på stdout."""
+    settings = load_settings(as_of=as_of)
+    with open_parts(settings) as parts:
+        subject = subject_of_party(parts, party)
+        site = site_of(parts, language=settings.language, base_url=base_url_of(settings))
+        with parts.database.read() as connection:
+            ics = compose(site, connection, subject, site.base_url)
+    sys.stdout.buffer.write(ics)
+
+
+def version(*, json: Json = False) -> None:
+    """Vis programmets version."""
+    if json:
+        print_json({"version": __version__})
+    else:
+        tell(f"Rettidig {__version__}")

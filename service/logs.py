@@ -1,0 +1,35 @@
+"""One line per event on stderr: UTC, words and ids; never an address, a URL or a body."""
+
+import logging
+import sys
+from typing import Literal
+
+import structlog
+
+
+def set_up_logs(level: str, form: Literal["text", "json"]) -> None:
+    """Send our events and the libraries' through one renderer. APScheduler's own chatter stays out."""
+    stamps: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    renderer: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    structlog.configure(
+        processors=[*stamps, structlog.processors.format_exc_info, renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            foreign_pre_chain=stamps,
+        )
+    )
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    for chatty in ("apscheduler", "urllib3", "alembic", "asyncio"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)

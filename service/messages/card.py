@@ -1,0 +1,147 @@
+"""A reminder as an Adaptive Card for a Teams workflow."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import Any
+
+from service.errors import Language
+from service.messages.cleaning import one_line, shortened
+from service.messages.letter import Entry, Letter, Tone, letter_of
+from service.messages.reminder import Reminder
+from service.messages.wording import say
+
+# Workflows refuse a card of 28 kB after they have answered 202; failures were seen from 20 kB on.
+_LIMIT = 18_000
+_LONGEST_TEXT = 500
+_LONGEST_POINT = 150
+_LONGEST_CHECKLIST = 10
+
+_COLOURS = {
+    Tone.LATE: "Attention",
+    Tone.TODAY: "Warning",
+    Tone.NEWS: "Accent",
+    Tone.COMING: "Good",
+    Tone.UNDATED: "Default",
+}
+
+_MARKDOWN = re.compile(r"[\\`*_\[\]~<>|]")
+# What makes a list or a heading at the start of a line. "1. maj 2024" is a list to Markdown, and some
+# clients number it anew.
+_AT_LINE_START = re.compile(r"^(\d+)(?=[.)])|^(?=[-+#])")
+# Adaptive Cards replaces {{DATE(...)}} and {{TIME(...)}} in every text.
+_FUNCTION = re.compile(r"\{(?=\{)")
+
+
+class Shape(StrEnum):
+    """What the workflow behind the webhook was built to take: Microsoft's template, or the card alone."""
+
+    ENVELOPE = "envelope"
+    BARE = "bare"
+
+
+def compose_card(reminder: Reminder, shape: Shape) -> bytes:
+    """The reminder as JSON (UTF-8), never above 18 kB: what does not fit is counted in a last line.
+
+    Version 1.4 is the highest that workflows take; the elements are those of 1.2, the highest on phones.
+    """
+    letter = letter_of(reminder, questions="contact")
+    frame = len(_encoded(_card(letter, [], hidden=len(letter.entries)), shape))
+    fitting = _fitting(letter, _LIMIT - frame)
+    return _encoded(_card(letter, fitting, hidden=len(letter.entries) - len(fitting)), shape)
+
+
+def escaped(text: str) -> str:
+    """Text that Teams shows as it stands: no Markdown, no card function."""
+    plain = _MARKDOWN.sub(r"\\\g<0>", one_line(text))
+    return _FUNCTION.sub("{\u200b", _AT_LINE_START.sub(r"\1\\", plain))
+
+
+def _fitting(letter: Letter, room: int) -> list[Any]:
+    """The first items that fit, each as one container."""
+    fitting: list[Any] = []
+    for entry in letter.entries:
+        container = _container(letter.language, entry, marked=len(letter.entries) > 1)
+        room -= len(json.dumps(container, ensure_ascii=False).encode()) + len(", ")
+        if room < 0:
+            break
+        fitting.append(container)
+    return fitting
+
+
+def _card(letter: Letter, containers: Sequence[Any], hidden: int) -> dict[str, Any]:
+    more = [_text(say(letter.language, "more", count=hidden), isSubtle=True)] if hidden else []
+    questions = [_text(letter.questions, isSubtle=True, spacing="Medium")] if letter.questions else []
+    return {
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "type": "AdaptiveCard",
+        "version": "1.4",
+        "msteams": {"width": "Full"},
+        "fallbackText": letter.subject,
+        "body": [
+            _text(letter.headline, size="Large", weight="Bolder"),
+            _text(letter.opening, spacing="Small"),
+            *containers,
+            *more,
+            *questions,
+        ],
+        "actions": list(_links(letter)),
+    }
+
+
+def _container(language: Language, entry: Entry, *, marked: bool) -> dict[str, Any]:
+    """`marked`: with how near it is, which for a single item the headline says already."""
+    mark = [_text(entry.mark, color=_COLOURS[entry.tone], weight="Bolder")] if marked and entry.mark else []
+    actions = [_open(say(language, "done"), entry.done_url)] if entry.done_url else []
+    return {
+        "type": "Container",
+        "separator": True,
+        "spacing": "Medium",
+        "items": [
+            *mark,
+            _text(entry.due, weight="Bolder", size="Medium", spacing="None"),
+            _text(entry.activity, spacing="Small"),
+            *(
+                _text(line, isSubtle=True, spacing="None")
+                for line in (entry.was, entry.says, entry.responsible)
+                if line
+            ),
+            *_checklist(language, entry.checklist),
+            *([{"type": "ActionSet", "actions": actions}] if actions else []),
+        ],
+    }
+
+
+def _checklist(language: Language, points: Sequence[str]) -> Iterator[dict[str, Any]]:
+    if not points:
+        return
+    yield _text(say(language, "checklist"), weight="Bolder", spacing="Small")
+    for point in points[:_LONGEST_CHECKLIST]:
+        yield _text(f"☐ {shortened(point, _LONGEST_POINT)}", spacing="None")
+    if hidden := len(points[_LONGEST_CHECKLIST:]):
+        yield _text(say(language, "more", count=hidden), isSubtle=True, spacing="None")
+
+
+def _links(letter: Letter) -> Iterator[dict[str, Any]]:
+    for label, url in [("plan.open", letter.plan_url), ("feed.open", letter.feed_url)]:
+        if url:
+            yield _open(say(letter.language, label), url)
+
+
+def _text(text: str, **look: object) -> dict[str, Any]:
+    return {"type": "TextBlock", "text": escaped(shortened(text, _LONGEST_TEXT)), "wrap": True, **look}
+
+
+def _open(title: str, url: str) -> dict[str, Any]:
+    return {"type": "Action.OpenUrl", "title": title, "url": url}
+
+
+def _encoded(card: dict[str, Any], shape: Shape) -> bytes:
+    attachment = {
+        "contentType": "application/vnd.microsoft.card.adaptive",
+        "contentUrl": None,
+        "content": card,
+    }
+    message = {"type": "message", "attachments": [attachment]} if shape is Shape.ENVELOPE else card
+    return json.dumps(message, ensure_ascii=False).encode()

@@ -1,0 +1,271 @@
+"""What a message says, in words, in the language of its reader; mail and card only lay it out."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from service.errors import Language
+from service.messages.cleaning import one_line, shortened
+from service.messages.reminder import Item, Reminder
+from service.messages.wording import (
+    as_the_plan_says,
+    at_time,
+    counted,
+    days_left,
+    listed,
+    long_date,
+    quoted,
+    say,
+    sentence_case,
+    short_date,
+)
+from service.plan.milestone import Milestone
+from service.reminders.notice import Occasion
+
+_SUBJECT_ACTIVITY = 90  # a list of mails shows about so much; the whole text stands in the mail
+_PREHEADER = 140
+_KINDS_COUNTED = 3
+
+
+class Tone(StrEnum):
+    """How an item is marked; what stands first here stands first in the message."""
+
+    LATE = "late"
+    TODAY = "today"
+    NEWS = "news"
+    COMING = "coming"
+    UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item in words. `mark` is how near it is; `says` is the wording of the plan where that is vaguer."""
+
+    tone: Tone
+    mark: str
+    due: str
+    was: str
+    says: str
+    activity: str
+    responsible: str
+    checklist: tuple[str, ...]
+    done_url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """`preheader` is what a list of mails shows after the subject. Empty texts are left out."""
+
+    language: Language
+    subject: str
+    preheader: str
+    headline: str
+    greeting: str
+    opening: str
+    entries: tuple[Entry, ...]
+    questions: str
+    why: str
+    plan_url: str | None = None
+    feed_url: str | None = None
+
+
+def letter_of(reminder: Reminder, *, questions: str) -> Letter:
+    """The reminder in words. `questions` says how the coordinator is reached: "reply" or "contact"."""
+    language, items = reminder.language, _by_tone(reminder.items)
+    entries = tuple(_entry(language, item) for item in items)
+    return Letter(
+        language=language,
+        subject=subject_of(reminder),
+        preheader=_preheader(entries),
+        headline=_headline(language, items),
+        greeting=greeting(language, reminder.recipient_name),
+        opening=opening(language, _opening_key(items), reminder.plan_title, count=len(items)),
+        entries=entries,
+        questions=contact(language, reminder.coordinator_name, reader=reminder.recipient_name, how=questions),
+        why=why(language, reminder.recipient_name),
+        plan_url=reminder.plan_url,
+        feed_url=reminder.feed_url,
+    )
+
+
+def subject_of(reminder: Reminder) -> str:
+    """The subject line, also that of a card.
+
+    About one item it does not change from day to day, so all its reminders stand in one conversation; it does
+    when the deadline has passed, moved or gone, since that must not hide under a mail that was read before.
+    """
+    language, items = reminder.language, _by_tone(reminder.items)
+    if len(items) > 1:
+        summary = sentence_case(_summary(language, items))
+        return say(language, "subject.several", summary=summary, plan=one_line(reminder.plan_title))
+    (item,) = items
+    return _subject(language, _subject_kind(item), item.milestone)
+
+
+def subject_of_invite(language: Language, milestone: Milestone, *, cancelled: bool = False) -> str:
+    return _subject(language, "invite.cancelled" if cancelled else "invite", milestone)
+
+
+def _subject(language: Language, kind: str, milestone: Milestone) -> str:
+    due_on, clock = milestone.due_on, milestone.window.time
+    return say(
+        language,
+        f"subject.{kind}",
+        date=at_time(language, short_date(language, due_on), clock) if due_on else "",
+        activity=shortened(one_line(milestone.activity), _SUBJECT_ACTIVITY),
+    )
+
+
+def entry_about(
+    language: Language,
+    milestone: Milestone,
+    responsible: Sequence[str],
+    *,
+    tone: Tone,
+    mark: str = "",
+    was: date | None = None,
+    done_url: str | None = None,
+) -> Entry:
+    names = listed(language, [one_line(name) for name in responsible])
+    return Entry(
+        tone=tone,
+        mark=sentence_case(mark),
+        due=sentence_case(due_in_words(language, milestone)),
+        was=say(language, "moved.from", date=long_date(language, was)) if was else "",
+        says=plan_wording(language, milestone),
+        activity=one_line(milestone.activity),
+        responsible=say(language, "responsible", names=names) if names else "",
+        checklist=tuple(one_line(point) for point in milestone.checklist),
+        done_url=done_url,
+    )
+
+
+def due_in_words(language: Language, milestone: Milestone) -> str:
+    if milestone.due_on is None:
+        return say(language, "date.none")
+    return at_time(language, long_date(language, milestone.due_on), milestone.window.time)
+
+
+def plan_wording(language: Language, milestone: Milestone) -> str:
+    wording = as_the_plan_says(language, milestone)
+    return say(language, "plan.says", deadline=wording) if wording else ""
+
+
+def greeting(language: Language, name: str) -> str:
+    known = one_line(name)
+    return say(language, "greeting", name=known) if known else say(language, "greeting.nobody")
+
+
+def opening(language: Language, kind: str, plan_title: str, count: int = 1) -> str:
+    return say(language, f"opening.{kind}", count=count, plan=quoted(language, one_line(plan_title)))
+
+
+def contact(language: Language, coordinator: str, *, reader: str, how: str) -> str:
+    """How to reach the coordinator; nothing for the coordinator's own eyes. `how` is "reply" or "contact"."""
+    name = one_line(coordinator)
+    return say(language, f"questions.{how}", name=name) if name and name != one_line(reader) else ""
+
+
+def why(language: Language, name: str) -> str:
+    known = one_line(name)
+    return say(language, "why", name=known) if known else say(language, "why.nobody")
+
+
+def tone_of(item: Item) -> Tone:
+    """By the days that are left, not by the rule: a notice moved to a working day still tells the truth."""
+    if item.occasion in (Occasion.CHANGED, Occasion.CANCELLED):
+        return Tone.NEWS
+    if item.days is None:
+        return Tone.UNDATED
+    if item.days < 0:
+        return Tone.LATE
+    return Tone.TODAY if item.days == 0 else Tone.COMING
+
+
+def _by_tone(items: Sequence[Item]) -> list[Item]:
+    order = list(Tone)
+
+    def rank(item: Item) -> tuple[int, date, int]:
+        return order.index(tone_of(item)), item.milestone.due_on or date.max, item.milestone.row
+
+    return sorted(items, key=rank)
+
+
+def _entry(language: Language, item: Item) -> Entry:
+    tone = tone_of(item)
+    return entry_about(
+        language,
+        item.milestone,
+        item.responsible,
+        tone=tone,
+        mark="" if tone is Tone.UNDATED else _mark(language, item),  # it would repeat "no date yet"
+        was=item.was,
+        done_url=None if item.occasion is Occasion.CANCELLED else item.done_url,
+    )
+
+
+def _mark(language: Language, item: Item) -> str:
+    days = days_left(language, item.days)
+    match item.occasion:
+        case Occasion.CANCELLED:
+            return say(language, "days.cancelled")
+        case Occasion.CHANGED:
+            return say(language, "days.unset" if item.days is None else "days.moved", days=days)
+        case _:
+            return days
+
+
+def _subject_kind(item: Item) -> str:
+    match item.occasion:
+        case Occasion.CHANGED if item.days is None:
+            return "changed.undated"
+        case Occasion.CHANGED | Occasion.CANCELLED:
+            return item.occasion
+        case _:
+            return tone_of(item)
+
+
+def _headline(language: Language, items: Sequence[Item]) -> str:
+    if len(items) > 1:
+        return sentence_case(_summary(language, items))
+    (item,) = items
+    return sentence_case(say(language, f"headline.{tone_of(item)}", mark=_mark(language, item)))
+
+
+def _summary(language: Language, items: Sequence[Item]) -> str:
+    """What is in it, short enough for a subject.
+
+    While all is on its way, "3 frister, først 13. marts 2024"; else the most urgent kinds and the rest,
+    "1 over fristen, 2 i dag, 1 ændring og 4 mere".
+    """
+    tones = Counter(tone_of(item) for item in items)
+    dates = [item.milestone.due_on for item in items if item.milestone.due_on]
+    if dates and tones.keys() <= {Tone.TODAY, Tone.COMING}:
+        return say(language, "count.first", count=len(items), date=short_date(language, min(dates)))
+    first = [counted(language, tone, count) for tone, count in list(tones.items())[:_KINDS_COUNTED]]
+    rest = sum(list(tones.values())[_KINDS_COUNTED:])
+    return ", ".join(first) + (say(language, "count.rest", count=rest) if rest else "")
+
+
+def _preheader(entries: Sequence[Entry]) -> str:
+    first = entries[0]
+    told = [first.due, first.responsible, first.says] if len(entries) == 1 else [e.activity for e in entries]
+    lead = f"{first.mark}: " if len(entries) == 1 else ""
+    return shortened(lead + " · ".join(part for part in told if part), _PREHEADER)
+
+
+def _opening_key(items: Sequence[Item]) -> str:
+    if len(items) == 1:
+        return _OPENING_OF.get(items[0].occasion, tone_of(items[0]))
+    return "several.undated" if {tone_of(item) for item in items} == {Tone.UNDATED} else "several"
+
+
+# What the days left alone do not tell.
+_OPENING_OF = {
+    Occasion.OPENS: "opens",
+    Occasion.ESCALATED: "escalated",
+    Occasion.CHANGED: "changed",
+    Occasion.CANCELLED: "cancelled",
+}

@@ -1,0 +1,261 @@
+"""Every phrase of a message in Danish and English, and dates, times and windows in words."""
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import NamedTuple
+
+from babel.dates import format_date
+
+from service.errors import Language
+from service.messages.cleaning import one_line
+from service.plan.milestone import Milestone
+from service.plan.window import Certainty, Kind, Window
+
+
+class Phrase(NamedTuple):
+    da: str
+    en: str
+
+
+PHRASES: dict[str, Phrase] = {
+    # --- days left ---------------------------------------------------------------------------------------
+    "days.today": Phrase("i dag", "today"),
+    "days.tomorrow": Phrase("i morgen", "tomorrow"),
+    "days.left": Phrase("om {days} dage", "in {days} days"),
+    "days.over.one": Phrase("1 dag over fristen", "1 day overdue"),
+    "days.over.many": Phrase("{days} dage over fristen", "{days} days overdue"),
+    "days.none": Phrase("afventer dato", "awaiting a date"),
+    "days.cancelled": Phrase("udgået", "withdrawn"),
+    "days.moved": Phrase("ny frist, {days}", "new deadline, {days}"),
+    "days.unset": Phrase("datoen er taget af", "the date has been removed"),
+    # --- dates and windows -------------------------------------------------------------------------------
+    "date.none": Phrase("Ingen dato endnu", "No date yet"),
+    "date.by": Phrase("senest {end}", "by {end}"),
+    "date.from": Phrase("fra {start}", "from {start}"),
+    "date.at": Phrase("{date} kl. {time}", "{date} at {time}"),
+    "plan.says": Phrase("Planen siger: {deadline}", "The plan says: {deadline}"),
+    "moved.from": Phrase("Før: {date}", "Before: {date}"),
+    # --- subjects: the same from the first reminder to the day itself, so that mail programs keep them in one
+    # --- conversation; another one when something has happened that a reader must not overlook
+    "subject.coming": Phrase("Frist {date}: {activity}", "Deadline {date}: {activity}"),
+    "subject.today": Phrase("Frist {date}: {activity}", "Deadline {date}: {activity}"),
+    "subject.late": Phrase("Over fristen {date}: {activity}", "Overdue since {date}: {activity}"),
+    "subject.undated": Phrase("Afventer dato: {activity}", "Awaiting a date: {activity}"),
+    "subject.changed": Phrase("Ny frist {date}: {activity}", "New deadline {date}: {activity}"),
+    "subject.changed.undated": Phrase("Datoen er taget af: {activity}", "Date removed: {activity}"),
+    "subject.cancelled": Phrase("Udgået: {activity}", "Withdrawn: {activity}"),
+    "subject.several": Phrase("{summary}: {plan}", "{summary}: {plan}"),
+    "subject.invite": Phrase("Kalender {date}: {activity}", "Calendar {date}: {activity}"),
+    "subject.invite.cancelled": Phrase("Aflyst {date}: {activity}", "Cancelled {date}: {activity}"),
+    # --- headlines of a message about one item; {mark} is one of the days left ---------------------------
+    "headline.coming": Phrase("Frist {mark}", "Due {mark}"),
+    "headline.today": Phrase("Frist {mark}", "Due {mark}"),
+    "headline.late": Phrase("{mark}", "{mark}"),
+    "headline.undated": Phrase("{mark}", "{mark}"),
+    "headline.news": Phrase("{mark}", "{mark}"),
+    "headline.invite": Phrase("Til kalenderen", "For your calendar"),
+    "headline.invite.cancelled": Phrase("Udgået", "Withdrawn"),
+    # --- counts ------------------------------------------------------------------------------------------
+    "count.first": Phrase("{count} frister, først {date}", "{count} deadlines, first {date}"),
+    "count.late.one": Phrase("1 over fristen", "1 overdue"),
+    "count.late.many": Phrase("{count} over fristen", "{count} overdue"),
+    "count.today.one": Phrase("1 i dag", "1 today"),
+    "count.today.many": Phrase("{count} i dag", "{count} today"),
+    "count.news.one": Phrase("1 ændring", "1 change"),
+    "count.news.many": Phrase("{count} ændringer", "{count} changes"),
+    "count.coming.one": Phrase("1 på vej", "1 coming up"),
+    "count.coming.many": Phrase("{count} på vej", "{count} coming up"),
+    "count.rest": Phrase(" og {count} mere", " and {count} more"),
+    "count.undated.one": Phrase("1 punkt uden dato", "1 item without a date"),
+    "count.undated.many": Phrase("{count} punkter uden dato", "{count} items without a date"),
+    # --- how it begins -----------------------------------------------------------------------------------
+    "greeting": Phrase("Hej {name}", "Dear {name}"),
+    "greeting.nobody": Phrase("Hej", "Hello"),
+    "opening.coming": Phrase(
+        "Her er en påmindelse om en frist i {plan}.",
+        "This is a reminder of a deadline in {plan}.",
+    ),
+    "opening.opens": Phrase(
+        "Nu begynder perioden for et punkt i {plan}.",
+        "The period for an item in {plan} begins now.",
+    ),
+    "opening.today": Phrase(
+        "I dag er der frist for et punkt i {plan}.",
+        "An item in {plan} is due today.",
+    ),
+    "opening.late": Phrase(
+        "Fristen er passeret for et punkt i {plan}, og det er ikke meldt udført endnu.",
+        "The deadline of an item in {plan} has passed, and it has not been marked as done yet.",
+    ),
+    "opening.escalated": Phrase(
+        "Et punkt i {plan} er over fristen. De ansvarlige er mindet om det, men det er ikke meldt udført.",
+        "An item in {plan} is overdue. Those responsible were reminded, but it is not marked as done.",
+    ),
+    "opening.changed": Phrase(
+        "Fristen for et punkt i {plan} er ændret.",
+        "The deadline of an item in {plan} has changed.",
+    ),
+    "opening.cancelled": Phrase(
+        "Et punkt i {plan} er udgået. Der er ikke mere at gøre ved det.",
+        "An item has been withdrawn from {plan}. There is nothing more to do about it.",
+    ),
+    "opening.undated": Phrase(
+        "Et punkt i {plan} har endnu ingen dato. Påmindelserne begynder, når planen får en.",
+        "An item in {plan} has no date yet. Reminders begin when the plan gets one.",
+    ),
+    "opening.several": Phrase(
+        "Her er {count} punkter fra {plan}. Det, der haster mest, står først.",
+        "Here are {count} items from {plan}. The most urgent ones come first.",
+    ),
+    "opening.several.undated": Phrase(
+        "{count} punkter i {plan} har endnu ingen dato. Påmindelserne begynder, når planen får dem.",
+        "{count} items in {plan} have no date yet. Reminders begin when the plan gets them.",
+    ),
+    "opening.invite": Phrase(
+        "Her er en frist fra {plan} til kalenderen.",
+        "Here is a deadline from {plan} for your calendar.",
+    ),
+    "opening.invite.updated": Phrase(
+        "En frist fra {plan}, som står i kalenderen, er ændret.",
+        "A deadline from {plan} that is in your calendar has changed.",
+    ),
+    "opening.invite.cancelled": Phrase(
+        "En frist fra {plan} er udgået og kan fjernes fra kalenderen.",
+        "A deadline from {plan} has been withdrawn and can be removed from your calendar.",
+    ),
+    # --- in an item --------------------------------------------------------------------------------------
+    "responsible": Phrase("Ansvarlig: {names}", "Responsible: {names}"),
+    "checklist": Phrase("Skal være med:", "To be included:"),
+    "done": Phrase("Meld udført", "Mark as done"),
+    "more": Phrase("+ {count} mere", "+ {count} more"),
+    # --- how it ends -------------------------------------------------------------------------------------
+    "questions.reply": Phrase(
+        "Spørgsmål eller en ny dato? Svar på denne mail, så når det {name}.",
+        "Questions or a new date? Reply to this mail and it reaches {name}.",
+    ),
+    "questions.contact": Phrase(
+        "Spørgsmål eller en ny dato? Kontakt {name}.",
+        "Questions or a new date? Contact {name}.",
+    ),
+    "plan.open": Phrase("Se hele planen", "See the whole plan"),
+    "feed.open": Phrase("Få fristerne i din kalender", "Get the deadlines in your calendar"),
+    "why": Phrase(
+        "Sendt automatisk af Rettidig til {name}, der står som modtager af frister i planen.",
+        "Sent automatically by Rettidig to {name}, a recipient of deadlines in the plan.",
+    ),
+    "why.nobody": Phrase(
+        "Sendt automatisk af Rettidig til modtagerne af frister i planen.",
+        "Sent automatically by Rettidig to the recipients of deadlines in the plan.",
+    ),
+    # --- calendar entries --------------------------------------------------------------------------------
+    "entry.cancelled": Phrase("AFLYST: {activity}", "CANCELLED: {activity}"),
+    "entry.done": Phrase("✓ {activity}", "✓ {activity}"),
+    "entry.planned": Phrase("Frist: {activity}", "Deadline: {activity}"),
+    "entry.approximate": Phrase("Frist (ca.): {activity}", "Deadline (approx.): {activity}"),
+    "quoted": Phrase("»{text}«", "“{text}”"),
+    "and": Phrase("og", "and"),
+}
+
+_LOCALES: dict[Language, str] = {"da": "da", "en": "en_GB"}
+_LONG_DATE: Phrase = Phrase("EEEE 'den' d. MMMM y", "EEEE d MMMM y")
+_SHORT_DATE: Phrase = Phrase("d. MMMM y", "d MMMM y")
+_DAY_AND_MONTH: Phrase = Phrase("d. MMMM", "d MMMM")
+_DAY: Phrase = Phrase("d.", "d")
+_CLOCK: Phrase = Phrase("%H.%M", "%H:%M")
+
+
+def say(language: Language, key: str, **values: object) -> str:
+    return in_language(language, PHRASES[key]).format(**values)
+
+
+def in_language(language: Language, phrase: Phrase) -> str:
+    return phrase.da if language == "da" else phrase.en
+
+
+def counted(language: Language, what: str, count: int) -> str:
+    return say(language, f"count.{what}.{'one' if count == 1 else 'many'}", count=count)
+
+
+def sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def quoted(language: Language, text: str) -> str:
+    return say(language, "quoted", text=text)
+
+
+def listed(language: Language, names: Sequence[str]) -> str:
+    """As in "A", "A og B", "A, B og C"."""
+    *first, last = names or ("",)
+    return f"{', '.join(first)} {say(language, 'and')} {last}" if first else last
+
+
+def days_left(language: Language, days: int | None) -> str:
+    match days:
+        case None:
+            return say(language, "days.none")
+        case 0:
+            return say(language, "days.today")
+        case 1:
+            return say(language, "days.tomorrow")
+        case -1:
+            return say(language, "days.over.one")
+        case _:
+            return say(language, "days.left" if days > 0 else "days.over.many", days=abs(days))
+
+
+def long_date(language: Language, day: date) -> str:
+    """As in "onsdag den 20. marts 2024"."""
+    return _date(language, day, _LONG_DATE)
+
+
+def short_date(language: Language, day: date) -> str:
+    """As in "20. marts 2024"."""
+    return _date(language, day, _SHORT_DATE)
+
+
+def at_time(language: Language, day_in_words: str, clock: time | None) -> str:
+    if clock is None:
+        return day_in_words
+    written = clock.strftime(in_language(language, _CLOCK))
+    return say(language, "date.at", date=day_in_words, time=written)
+
+
+def window_in_words(language: Language, window: Window) -> str:
+    """The days of a window: "1.–10. marts 2024", "senest 1. maj 2024", "fra 1. maj 2024", "" for none."""
+    match window.starts_on, window.ends_on:
+        case None, None:
+            return ""
+        case None, date() as end:
+            return say(language, "date.by", end=short_date(language, end))
+        case date() as start, None:
+            return say(language, "date.from", start=short_date(language, start))
+        case date() as start, date() as end:
+            return _stretch(language, start, end)
+    raise AssertionError
+
+
+def as_the_plan_says(language: Language, milestone: Milestone) -> str:
+    """The wording of the plan and the days it was taken to mean: "»Primo marts 2024« (1.–10. marts 2024)".
+
+    Nothing where the plan names the very day, and no days where they would only repeat the wording.
+    """
+    window, written = milestone.window, one_line(milestone.deadline)
+    if not written or (window.kind is Kind.DAY and window.certainty is Certainty.EXACT):
+        return ""
+    days = window_in_words(language, window)
+    meant = f" ({days})" if days and days.casefold() not in written.casefold() else ""
+    return quoted(language, written) + meant
+
+
+def _date(language: Language, day: date, pattern: Phrase) -> str:
+    return format_date(day, in_language(language, pattern), locale=_LOCALES[language])
+
+
+def _stretch(language: Language, start: date, end: date) -> str:
+    last = short_date(language, end)
+    if start == end:
+        return last
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{_date(language, start, _DAY)}–{last}"
+    return f"{_date(language, start, _DAY_AND_MONTH if start.year == end.year else _SHORT_DATE)} – {last}"

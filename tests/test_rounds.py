@@ -1,0 +1,199 @@
+"""The promises, kept by the rounds of the daemon on a clock that is moved: real database, real SMTP."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from icalendar import Calendar
+
+from service.delivery.outbox import LEASE, MAIL_CHANNELS, compose_due, deliver
+from service.delivery.receipt import Receipt
+from service.delivery.smtp import SmtpTransport
+from service.plan.plan import Plan
+from service.rounds import desk, plan_notices
+from service.storage import plans
+from service.storage.outgoing import Claimed
+from tests.factories import a_day, a_milestone, a_plan
+from tests.workplace import Workplace, a_recipient, a_workplace
+
+MEETING = a_milestone(a_day(date(2024, 3, 13)))
+SECOND = a_milestone(
+    a_day(date(2024, 3, 20)), id="m2", row=2, activity="FOB behandler budgettet.", parties=("fob",)
+)
+PLAN = a_plan(MEETING, SECOND)
+THURSDAY = date(2024, 2, 1)
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Iterator[Workplace]:
+    people = (
+        a_recipient("sb", teams=True),
+        a_recipient("fob"),
+        a_recipient("coordinator", is_coordinator=True),
+    )
+    with a_workplace(tmp_path, THURSDAY, *people) as opened:
+        yield opened
+
+
+def reminders_of(workplace: Workplace, to: str) -> list[str]:
+    """The days on which an address was reminded (invites apart)."""
+    return [
+        mail["Date"].datetime.date().isoformat()
+        for mail in workplace.mails()
+        if to in mail["To"] and not any(part.get_content_subtype() == "calendar" for part in mail.walk())
+    ]
+
+
+def test_two_months_of_reminders_arrive_each_once_on_their_day(workplace: Workplace) -> None:
+    workplace.import_plan(PLAN)
+    workplace.work_through(THURSDAY, date(2024, 3, 19))
+    assert ["2024-02-12", "2024-02-28", "2024-03-06", "2024-03-12", "2024-03-13"] == reminders_of(
+        workplace, "sb@example.dk"
+    )
+    assert 5 == len(workplace.receiver.cards())
+    assert 0 == workplace.counts()["failed"]
+
+
+def test_every_mail_has_its_own_message_id(workplace: Workplace) -> None:
+    workplace.import_plan(PLAN)
+    workplace.work_through(THURSDAY, date(2024, 4, 30))
+    assert {1} == set(Counter(mail["Message-ID"] for mail in workplace.mails()).values())
+
+
+def test_working_twice_at_the_same_moment_sends_nothing_twice(workplace: Workplace) -> None:
+    workplace.import_plan(PLAN)
+    workplace.work_through(THURSDAY, date(2024, 2, 12))
+    sent = len(workplace.mails())
+    workplace.work()
+    assert sent == len(workplace.mails())
+
+
+def test_importing_the_same_plan_again_sends_nothing(workplace: Workplace) -> None:
+    workplace.import_plan(PLAN)
+    workplace.work_through(THURSDAY, date(2024, 2, 12))
+    sent = len(workplace.mails())
+    workplace.import_plan(PLAN, digest="saved again by Word")
+    workplace.work()
+    assert sent == len(workplace.mails())
+
+
+def test_after_downtime_one_collected_message_says_each_milestone_once(workplace: Workplace) -> None:
+    workplace.import_plan(PLAN)
+    workplace.work()
+    workplace.clock.set(datetime(2024, 3, 12, 13, tzinfo=ZoneInfo("Europe/Copenhagen")))
+    workplace.work()
+    assert ["2024-03-12"] == reminders_of(workplace, "sb@example.dk")
+    (told,) = [mail for mail in workplace.mails() if "Frist" in mail["Subject"] and "sb@" in mail["To"]][-1:]
+    assert 1 == told.get_body(("plain",)).get_content().count(MEETING.activity)
+
+
+def test_nothing_is_sent_on_a_weekend_or_in_the_evening(workplace: Workplace) -> None:
+    workplace.import_plan(PLAN)
+    for moment in ("2024-02-03T12:00", "2024-02-02T20:30", "2024-02-05T07:59"):
+        workplace.clock.set(datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("Europe/Copenhagen")))
+        workplace.work()
+    assert [] == workplace.mails()
+
+
+def test_what_is_reported_done_is_not_brought_up_again(workplace: Workplace) -> None:
+    workplace.import_plan(PLAN)
+    workplace.work_through(THURSDAY, date(2024, 2, 12))
+    with workplace.parts.database.write() as connection:
+        now = workplace.clock.now()
+        plans.store_mark(connection, MEETING, plans.DONE, by="SB", at=now, today=date(2024, 2, 12))
+    workplace.work_through(date(2024, 2, 13), date(2024, 4, 30))
+    assert ["2024-02-12"] == reminders_of(workplace, "sb@example.dk")
+    assert workplace.counts()["withdrawn"] > 0
+
+
+def test_a_moved_date_is_told_and_moves_the_entry_in_the_calendar(workplace: Workplace) -> None:
+    workplace.import_plan(PLAN)
+    workplace.work()
+    later = a_day(date(2024, 3, 27))
+    moved = replace(MEETING, window=later, due_on=later.last_day, deadline="27. marts 2024")
+    workplace.import_plan(a_plan(moved, SECOND), digest="2")
+    workplace.work_through(date(2024, 2, 2), date(2024, 2, 2))
+    first, second = (
+        Calendar.from_ical(part.get_content()).events[0]
+        for mail in workplace.mails()
+        if "sb@" in mail["To"]
+        for part in mail.walk()
+        if part.get_content_type() == "text/calendar"
+    )
+    assert first["UID"] == second["UID"]
+    assert (0, date(2024, 3, 13)) == (first["SEQUENCE"], first.decoded("DTSTART"))
+    assert (1, date(2024, 3, 27)) == (second["SEQUENCE"], second.decoded("DTSTART"))
+    assert ["2024-02-02"] == reminders_of(workplace, "sb@example.dk")
+
+
+def test_a_milestone_that_left_the_plan_is_cancelled(workplace: Workplace) -> None:
+    workplace.import_plan(PLAN)
+    workplace.work()
+    workplace.import_plan(a_plan(SECOND), digest="2")
+    workplace.work_through(date(2024, 2, 2), date(2024, 4, 30))
+    methods = [
+        part.get_param("method")
+        for mail in workplace.mails()
+        if "sb@" in mail["To"]
+        for part in mail.walk()
+        if part.get_content_type() == "text/calendar"
+    ]
+    assert ["REQUEST", "CANCEL"] == methods
+    assert ["2024-02-02"] == reminders_of(workplace, "sb@example.dk")
+
+
+class KilledError(BaseException):
+    """The process dies here."""
+
+
+def test_a_process_that_dies_after_the_relay_accepted_repeats_the_same_bytes_once(
+    workplace: Workplace,
+) -> None:
+    parts = workplace.parts
+    workplace.import_plan(a_plan(MEETING))
+    plan_notices(parts.database, workplace.clock, parts.office)
+    found = desk(parts.database, parts.office, parts.stationery)
+    assert found
+    compose_due(parts.database, workplace.clock, parts.office.rules, found, MAIL_CHANNELS)
+    transport = SmtpTransport(workplace.relay)
+
+    def send_and_die(claimed: Claimed) -> Receipt:
+        transport.send("frister@example.dk", claimed.address, claimed.body)
+        raise KilledError
+
+    with pytest.raises(KilledError):
+        deliver(parts.database, workplace.clock, MAIL_CHANNELS, send_and_die)
+    transport.close()
+    workplace.work()
+    assert 1 == len(workplace.mails()), "the lease still runs"
+    workplace.clock.advance(LEASE)
+    workplace.work()
+    first, again = workplace.mailbox.messages()
+    assert first.raw == again.raw
+    workplace.work()
+    assert 2 == len(workplace.mails())
+
+
+def test_a_relay_that_is_down_loses_nothing(workplace: Workplace) -> None:
+    workplace.import_plan(PLAN)
+    up, workplace.relay = workplace.relay, replace(workplace.relay, port=1)
+    workplace.work()
+    assert [] == workplace.mails()
+    waiting = workplace.counts()["waiting"]
+    workplace.relay = up
+    workplace.clock.advance(timedelta(minutes=1))
+    workplace.work()
+    assert 2 == len(workplace.mails())
+    assert waiting - 2 == workplace.counts()["waiting"]
+
+
+def test_no_plan_is_no_trouble(workplace: Workplace) -> None:
+    workplace.work()
+    assert 0 == workplace.counts()["planned"]
+    workplace.import_plan(Plan(title="", language="da", milestones=(), parties=()))
+    workplace.work()
+    assert 0 == workplace.counts()["planned"]

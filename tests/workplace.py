@@ -1,0 +1,112 @@
+"""A whole installation in a folder: real database, SMTP server and webhook receiver, and a clock to move."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+
+from service.bootstrap import Parts, card_round, mail_round
+from service.bundled import TEMPLATES
+from service.clock import SteppingClock
+from service.delivery.composer import Stationery
+from service.delivery.smtp import Relay
+from service.demo.mailbox import DemoMailbox
+from service.demo.receiver import WebhookReceiver
+from service.messages.mailbox import Mailbox, Sender
+from service.messages.templates import Templates
+from service.plan.plan import Plan
+from service.reading.reader import read_plan
+from service.reminders.notice import Recipient
+from service.reminders.rules import Rules
+from service.rounds import Office, PlanFile, import_plan, plan_notices
+from service.storage import notices
+from service.storage.database import Database
+
+
+def a_recipient(key: str, *emails: str, teams: bool = False, is_coordinator: bool = False) -> Recipient:
+    return Recipient(
+        key=key,
+        name=key.upper(),
+        parties=frozenset() if is_coordinator else frozenset({key}),
+        emails=emails or (f"{key}@example.dk",),
+        teams=teams,
+        is_coordinator=is_coordinator,
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class Workplace:
+    parts: Parts
+    relay: Relay
+    clock: SteppingClock
+    mailbox: DemoMailbox
+    receiver: WebhookReceiver
+
+    def import_plan(self, plan: Plan, digest: str = "1") -> None:
+        import_plan(
+            self.parts.database, self.clock, self.parts.office.rules, plan, digest=digest, source="plan.docx"
+        )
+
+    def work(self) -> None:
+        """One round of each kind, as the daemon makes them."""
+        plan_notices(self.parts.database, self.clock, self.parts.office)
+        mail_round(self.parts, self.relay)
+        card_round(self.parts)
+
+    def work_through(self, first: date, last: date) -> None:
+        """A round at the sending time of each day."""
+        day = first
+        while day <= last:
+            self.clock.set(self.parts.office.rules.sent_at(day))
+            self.work()
+            day += timedelta(days=1)
+
+    def counts(self) -> dict[str, int]:
+        with self.parts.database.read() as connection:
+            found = notices.count_by_state(connection)
+        assert found["planned"] == sum(count for state, count in found.items() if state != "planned")
+        return found
+
+    def mails(self) -> list[EmailMessage]:
+        parsed = (message_from_bytes(mail.raw, policy=default) for mail in self.mailbox.messages())
+        return [message for message in parsed if isinstance(message, EmailMessage)]
+
+
+@contextmanager
+def a_workplace(folder: Path, first_day: date, *recipients: Recipient) -> Iterator[Workplace]:
+    rules = Rules()
+    with ExitStack() as opened:
+        clock = SteppingClock(rules.sent_at(first_day))
+        mailbox = DemoMailbox(clock).start()
+        opened.callback(mailbox.stop)
+        receiver = WebhookReceiver(clock).start()
+        opened.callback(receiver.stop)
+        database = Database(f"sqlite:///{folder}/rettidig.db")
+        opened.callback(database.close)
+        database.upgrade()
+        relay = Relay(host=mailbox.host, port=mailbox.port, security="none")
+        parts = Parts(
+            clock=clock,
+            database=database,
+            office=Office(rules=rules, recipients_of=lambda _plan: (recipients, ()), groups={}),
+            stationery=Stationery(
+                templates=Templates(TEMPLATES),
+                sender=Sender(mailbox=Mailbox(address="frister@example.dk", name="Rettidig")),
+                coordinator_name="Koordinator",
+                zone=ZoneInfo(rules.timezone),
+            ),
+            plan_file=PlanFile(folder / "plan.docx", read_plan),
+            webhooks={each.key: SecretStr(receiver.url_for(each.key)) for each in recipients if each.teams},
+            relay=relay,
+            connections=1,
+            per_minute=0,
+            tick=timedelta(seconds=1),
+        )
+        yield Workplace(parts=parts, relay=relay, clock=clock, mailbox=mailbox, receiver=receiver)
