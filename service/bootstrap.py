@@ -15,7 +15,7 @@ from service.bundled import TEMPLATES
 from service.clock import Clock, SystemClock, clock_as_of
 from service.daemon import Daemon, Round
 from service.delivery.composer import Stationery
-from service.delivery.outbox import CARD_CHANNELS, MAIL_CHANNELS, Pace, compose_due, deliver
+from service.delivery.outbox import CARD_CHANNELS, MAIL_CHANNELS, Pace, compose_due, deliver, is_anything_due
 from service.delivery.receipt import Answer, Receipt
 from service.delivery.smtp import Relay, SmtpTransport
 from service.delivery.webhook import WebhookTransport
@@ -28,7 +28,7 @@ from service.reminders.recipients import recipients_of
 from service.reminders.rules import Rules
 from service.rounds import Office, PlanFile, desk, look_at_plan, plan_notices
 from service.settings import Settings
-from service.storage import install
+from service.storage import install, outgoing
 from service.storage.database import Database
 from service.storage.outgoing import Claimed
 from service.web.app import create_app
@@ -126,6 +126,16 @@ def relay_of(settings: Settings) -> Relay | None:
     )
 
 
+@contextmanager
+def on_duty(parts: Parts) -> Iterator[None]:
+    """Be the only daemon on this database, and take up at once what a dead one had in its hands."""
+    with parts.database.alone() as is_certain:
+        if is_certain:
+            with parts.database.write() as connection:
+                outgoing.release_leases(connection)
+        yield
+
+
 def daemon_of(parts: Parts) -> Daemon:
     """The rounds in the order of the data; a channel in trouble does not hold up the others."""
     rounds: dict[str, Round] = {"plan": partial(plan_round, parts)}
@@ -177,9 +187,10 @@ def post_card(parts: Parts, transport: WebhookTransport, claimed: Claimed) -> Re
 
 
 def _compose(parts: Parts, channels: tuple[Channel, ...]) -> None:
-    found = desk(parts.database, parts.office, parts.stationery)
-    if found:
-        compose_due(parts.database, parts.clock, parts.office.rules, found, channels)
+    if is_anything_due(parts.database, parts.clock, parts.office.rules, channels):
+        found = desk(parts.database, parts.office, parts.stationery)
+        if found:
+            compose_due(parts.database, parts.clock, parts.office.rules, found, channels)
 
 
 def site_of(parts: Parts, *, language: Language, base_url: str) -> Site:

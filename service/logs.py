@@ -8,7 +8,7 @@ import structlog
 
 
 def set_up_logs(level: str, form: Literal["text", "json"]) -> None:
-    """Send our events and the libraries' through one renderer. APScheduler's own chatter stays out."""
+    """Send our events and the libraries' through one renderer."""
     stamps: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -31,5 +31,7 @@ def set_up_logs(level: str, form: Literal["text", "json"]) -> None:
         )
     )
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for chatty in ("apscheduler", "urllib3", "alembic", "asyncio"):
+    for chatty in ("urllib3", "alembic", "asyncio"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # It warns whenever a round outlasts a tick, which is how rounds wait for a slow relay.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from service import __version__
-from service.bootstrap import base_url_of, daemon_of, open_parts, site_of, web_of
+from service.bootstrap import Parts, base_url_of, daemon_of, on_duty, open_parts, site_of, web_of
 from service.cli.checks import Check, check_everything, send_test
 from service.cli.options import AsOf, Json
 from service.cli.outbox_commands import subject_of_party
@@ -14,7 +14,7 @@ from service.cli.output import caution, complain, phrase, print_json, reply_lang
 from service.demo.terminal import perform
 from service.errors import RettidigError
 from service.logs import set_up_logs
-from service.settings import cautions, load_settings
+from service.settings import Settings, cautions, load_settings
 from service.web.feed_content import compose
 
 
@@ -55,14 +55,19 @@ def run(as_of: AsOf = None) -> None:
     with open_parts(settings) as parts:
         if parts.relay is None and any(each.recipient.emails for each in configured):
             raise NoRelayError
-        daemon = daemon_of(parts)
-        daemon.stop_on_signals()
-        web = web_of(settings, parts).start()
-        try:
-            code = daemon.run(ready=lambda: tell(phrase("Rettidig kører.", "Rettidig is running.")))
-        finally:
-            web.stop()
+        with on_duty(parts):
+            code = _serve(settings, parts)
     sys.exit(code)
+
+
+def _serve(settings: Settings, parts: Parts) -> int:
+    daemon = daemon_of(parts)
+    daemon.stop_on_signals()
+    web = web_of(settings, parts).start()
+    try:
+        return daemon.run(ready=lambda: tell(phrase("Rettidig kører.", "Rettidig is running.")))
+    finally:
+        web.stop()
 
 
 def demo(
@@ -74,6 +79,7 @@ def demo(
     ] = False,
 ) -> None:
     """Se to års påmindelser på to minutter; intet forlader maskinen."""
+    set_up_logs("error", "text")
     perform(reply_language(), port=port, seconds=seconds, exit_at_end=exit_at_end)
 
 

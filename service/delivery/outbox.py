@@ -24,8 +24,8 @@ from service.storage.tables import State
 
 log = structlog.get_logger()
 
-# Longer than any transport may take over one message: connecting, and ten minutes after the final dot.
-LEASE = timedelta(minutes=12)
+# Longer than any transport may take over one message (smtp.Patience: 18 minutes).
+LEASE = timedelta(minutes=20)
 
 MAIL_CHANNELS = (Channel.EMAIL, Channel.INVITE)
 CARD_CHANNELS = (Channel.TEAMS,)
@@ -48,17 +48,24 @@ class Pace:
 UNHURRIED = Pace()
 
 
+def is_anything_due(database: Database, clock: Clock, rules: Rules, channels: Iterable[Channel]) -> bool:
+    """Whether there is something to compose now: the office is open and a notice's time has come."""
+    now = clock.now()
+    if not rules.is_open(now):
+        return False
+    with database.read() as connection:
+        return bool(notices.due(connection, channels, now))
+
+
 def compose_due(
     database: Database, clock: Clock, rules: Rules, desk: Desk, channels: Iterable[Channel]
 ) -> int:
     """Put the notices whose time has come into messages; returns how many messages.
 
-    Nothing is composed while the office is closed, and a hearer who was sent a reminder today over a channel
-    waits until the next working day, so that downtime and late changes never add up to a second one.
+    A hearer who was sent a reminder today over a channel waits until the next working day, so that downtime
+    and late changes never add up to a second one.
     """
     now = clock.now()
-    if not rules.is_open(now):
-        return 0
     today = rules.local_day(now)
     with database.read() as connection:
         owed = notices.due(connection, channels, now)

@@ -22,11 +22,18 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """`code` is the reply code as sent ("550 5.1.1", "202"); `text` never holds an address or a URL."""
+    """How one attempt ended.
+
+    `code` is what was answered ("550 5.1.1", "202") or, where nothing was, one word for what went wrong
+    ("tls-expired"). `stage` is how far it came ("AUTH", "RCPT", "POST"). `hard_bounce` says that the address
+    itself is dead and should be suppressed. `text` never holds an address, a URL or a secret.
+    """
 
     answer: Answer
     code: str = ""
     text: str = ""
+    stage: str = ""
+    hard_bounce: bool = False
     retry_after: timedelta | None = None
 
 
@@ -40,9 +47,9 @@ UNCERTAIN_TRIES = 3
 def outcome(receipt: Receipt, attempt: int, composed_at: datetime, now: datetime) -> Outcome:
     """What becomes of a message after its `attempt`-th try: ended, or tried again at a later instant.
 
-    A failure is temporary unless proven permanent: a pause of one minute, doubled up to an hour, for 48
-    hours. After an uncertain end the identical bytes go out again at most twice, 15 minutes apart at the
-    least, since a slow server often has the message (RFC 1047).
+    A failure is temporary unless proven permanent: a pause of one minute, doubled up to an hour, the last
+    try when 48 hours are over. After an uncertain end the identical bytes go out again at most twice, 15
+    minutes apart at the least, since a slow server often has the message (RFC 1047).
     """
     state, reason, next_at = _follows(receipt, attempt, composed_at, now)
     return Outcome(
@@ -62,15 +69,18 @@ def _follows(
         return State.ACCEPTED, "", None
     if receipt.answer is Answer.FAILED:
         return State.FAILED, f"refused {receipt.code}".strip(), None
-    if receipt.answer is Answer.UNCERTAIN:
-        if attempt >= UNCERTAIN_TRIES:
-            return State.FAILED, "no-answer-after-sending", None
-        return State.WAITING, "no-answer-after-sending", now + max(UNCERTAIN_PAUSE, _pause(receipt, attempt))
-    if now - composed_at >= GIVE_UP_AFTER:
-        return State.FAILED, "given-up-after-48-hours", None
-    return State.WAITING, f"delayed {receipt.code}".strip(), now + _pause(receipt, attempt)
+    is_uncertain = receipt.answer is Answer.UNCERTAIN
+    reason = "no-answer-after-sending" if is_uncertain else f"delayed {receipt.code}".strip()
+    if is_uncertain and attempt >= UNCERTAIN_TRIES:
+        return State.FAILED, reason, None
+    last_try = composed_at + GIVE_UP_AFTER
+    if now >= last_try:
+        return State.FAILED, reason if is_uncertain else "given-up-after-48-hours", None
+    return State.WAITING, reason, min(now + _pause(receipt, attempt), last_try)
 
 
 def _pause(receipt: Receipt, attempt: int) -> timedelta:
-    doubled: timedelta = FIRST_PAUSE * 2 ** min(attempt - 1, 10)
-    return max(min(doubled, LONGEST_PAUSE), receipt.retry_after or timedelta(0))
+    doubled: timedelta = FIRST_PAUSE * 2 ** min(max(attempt - 1, 0), 10)
+    asked = receipt.retry_after or timedelta(0)
+    least = UNCERTAIN_PAUSE if receipt.answer is Answer.UNCERTAIN else timedelta(0)
+    return max(min(doubled, LONGEST_PAUSE), asked, least)

@@ -2,155 +2,208 @@
 
 import contextlib
 import re
-import smtplib
 import ssl
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from service.delivery.line import BROKEN, Dropped, Line, trouble
 from service.delivery.receipt import Answer, Receipt
+from service.delivery.relay import Relay, Unmet, open_session
+from service.delivery.replies import GO_AHEAD, SERVICE_CLOSING, Refused, Reply, Stage, receipt_for, refusal
 
-Security = Literal["starttls", "tls", "none"]
-
-CONNECT_SECONDS = 30.0
-# RFC 5321 4.5.3.2.6: a server may take ten minutes after the final dot; giving up earlier makes duplicates.
-FINAL_DOT_SECONDS = 600.0
-TRANSIENT, PERMANENT = 400, 500
-ENHANCED_CODE = re.compile(r"^([245]\.\d{1,3}\.\d{1,3})\b")
-ADDRESS = re.compile(r"\S*@\S*")
+__all__ = ["Patience", "Relay", "SmtpTransport"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Relay:
-    """Where mail is handed over. The password appears in no repr."""
+class Patience:
+    """How long one send may take, in seconds.
 
-    host: str
-    port: int
-    security: Security = "starttls"
-    username: str | None = None
-    password: str | None = field(default=None, repr=False)
+    RFC 5321 4.5.3.2 gives each command five minutes; here they are the limit for everything before the
+    content together, so that a server which answers a byte a second cannot hold a sender for an hour. The
+    ten minutes after the final dot are the RFC's: giving up earlier makes duplicates.
+    """
+
+    connect: float = 30.0
+    opening: float = 300.0
+    content: float = 180.0
+    end: float = 600.0
+
+    @property
+    def longest_send(self) -> float:
+        """What the lease on a message has to outlast."""
+        return self.opening + self.content + self.end
 
 
-class _Answered(Exception):
-    """The server answered a command with something else than go on."""
+BY_THE_RFC = Patience()
+QUIT_SECONDS = 5.0
+ENVELOPE = (Stage.MAIL, Stage.RCPT, Stage.DATA)
 
-    def __init__(self, code: int, text: bytes) -> None:
-        self.receipt = _receipt(code, text)
-        super().__init__(self.receipt.code)
+# What goes between the angle brackets as it stands; composing has made it ASCII (IDNA).
+ENVELOPE_ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@[!-;=?A-~]{1,255}")
+LINE_ENDING = re.compile(rb"\r\n|\r|\n")
+SHORTEST_NAME = 3
 
 
 class SmtpTransport:
-    """Hands messages to one relay over one connection, opened when needed and kept until `close`."""
+    """Hands messages to one relay over one connection, opened when needed and kept until `close`.
 
-    def __init__(self, relay: Relay) -> None:
+    For one thread; several connections are several transports.
+    """
+
+    def __init__(self, relay: Relay, patience: Patience = BY_THE_RFC) -> None:
         self._relay = relay
-        self._smtp: smtplib.SMTP | None = None
+        self._patience = patience
+        self._line: Line | None = None
 
     def send(self, sender: str, to: str, message: bytes) -> Receipt:
-        """Hand over one message; never raises for what the network or the relay does."""
+        """Hand over one message; never raises for what the network, the relay or the arguments are."""
+        if not ENVELOPE_ADDRESS.fullmatch(to):
+            return Receipt(answer=Answer.FAILED, code="bad-address", stage=Stage.RCPT)
+        if sender and not ENVELOPE_ADDRESS.fullmatch(sender):
+            return Receipt(answer=Answer.DELAYED, code="bad-sender", stage=Stage.MAIL)
         try:
-            smtp = self._connected()
-            _go_on(*smtp.mail(sender))
-            _go_on(*smtp.rcpt(to))
-            _go_on(*smtp.docmd("DATA"))
-        except _Answered as answered:
-            self._reset()
-            return answered.receipt
-        except smtplib.SMTPResponseException as refused:
-            self.close()
-            return _setup_receipt(refused)
-        except (OSError, smtplib.SMTPException, ValueError) as broken:
-            self.close()
-            return Receipt(answer=Answer.DELAYED, text=type(broken).__name__)
-        return self._content(smtp, message)
-
-    def _content(self, smtp: smtplib.SMTP, message: bytes) -> Receipt:
-        """Send the content and the final dot; from here on a dead line leaves us uncertain."""
-        try:
-            if smtp.sock is not None:
-                smtp.sock.settimeout(FINAL_DOT_SECONDS)
-            smtp.send(_dot_stuffed(message))
-            code, text = smtp.getreply()
-            if smtp.sock is not None:
-                smtp.sock.settimeout(CONNECT_SECONDS)
-        except (OSError, smtplib.SMTPException) as broken:
-            self.close()
-            return Receipt(answer=Answer.UNCERTAIN, text=type(broken).__name__)
-        return _receipt(code, text)
-
-    def _connected(self) -> smtplib.SMTP:
-        if self._smtp is None:
-            self._smtp = _open(self._relay)
-        return self._smtp
-
-    def _reset(self) -> None:
-        """Make ready for the next message, on a new connection if this one will not."""
-        try:
-            if self._smtp is not None:
-                _go_on(*self._smtp.rset())
-        except (_Answered, OSError, smtplib.SMTPException):
-            self.close()
+            line = self._begin(sender, to)
+        except Refused as refused:
+            receipt = receipt_for(refused.stage, refused.reply, self._unspeakable(sender, to))
+            self._abandon(refused)
+            return receipt
+        except Unmet as unmet:
+            return self._broken_off(Receipt(answer=Answer.DELAYED, code=unmet.code, text=unmet.text))
+        except BROKEN as broken:
+            return self._broken_off(Receipt(answer=Answer.DELAYED, code=trouble(broken)))
+        return self._content(line, message, self._unspeakable(sender, to))
 
     def close(self) -> None:
-        if self._smtp is not None:
-            with contextlib.suppress(OSError, smtplib.SMTPException):
-                self._smtp.quit()
-            self._smtp.close()
-            self._smtp = None
+        if self._line is not None:
+            with contextlib.suppress(*BROKEN):
+                self._line.allow(QUIT_SECONDS)
+                self._line.ask("QUIT")
+            self._hang_up()
+
+    def _begin(self, sender: str, to: str) -> Line:
+        """Come as far as "354 go ahead": on the kept connection, or on a new one if that has ended.
+
+        A server may hang up on an idle client at any time, with a 421 or without. Nothing of the message
+        has been sent by then, so a second try makes no second copy.
+        """
+        seconds = self._patience.opening
+        if kept := self._line:
+            kept.allow(seconds)
+            if _still_serves(kept, sender, to):
+                return kept
+            seconds = kept.remaining()
+            self._hang_up()
+        line = self._line = Line(seconds)
+        open_session(line, self._relay, self._patience.connect)
+        _address(line, sender, to)
+        return line
+
+    def _content(self, line: Line, message: bytes, secrets: tuple[str, ...]) -> Receipt:
+        """The content, then the final dot. Only when that has left is it uncertain what a dead line means."""
+        answer = Answer.DELAYED
+        try:
+            line.allow(self._patience.content)
+            line.send(_transparent(message))
+            line.stage, answer = Stage.END, Answer.UNCERTAIN
+            line.allow(self._patience.end)
+            reply = line.ask(".")
+            refusal(line.stage, reply)
+        except BROKEN as broken:
+            return self._broken_off(Receipt(answer=answer, code=trouble(broken)))
+        if reply.code == SERVICE_CLOSING:
+            self._hang_up()
+        return receipt_for(Stage.END, reply, secrets)
+
+    def _broken_off(self, receipt: Receipt) -> Receipt:
+        stage = self._line.stage if self._line else Stage.CONNECT
+        self._hang_up()
+        return replace(receipt, stage=stage)
+
+    def _abandon(self, refused: Refused) -> None:
+        """Make ready for the next message, on a new connection if this one will not."""
+        if self._line and refused.stage in ENVELOPE and refused.reply.code != SERVICE_CLOSING:
+            with contextlib.suppress(*BROKEN):
+                if self._line.ask("RSET").is_positive:
+                    return
+        self._hang_up()
+
+    def _unspeakable(self, sender: str, to: str) -> tuple[str, ...]:
+        return (*(self._line.secrets if self._line else ()), *_names(sender, to))
+
+    def _hang_up(self) -> None:
+        if self._line is not None:
+            self._line.close()
+            self._line = None
 
 
-def _open(relay: Relay) -> smtplib.SMTP:
-    """A greeted, encrypted and authenticated connection. Nothing is sent in the clear unless set to `none`.
-
-    `starttls` without a context would not check the certificate (smtplib's default), so one is always given;
-    a server that does not offer STARTTLS raises and is never spoken to in the clear.
-    """
-    context = ssl.create_default_context()
-    if relay.security == "tls":
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-            relay.host, relay.port, timeout=CONNECT_SECONDS, context=context
-        )
-    else:
-        smtp = smtplib.SMTP(relay.host, relay.port, timeout=CONNECT_SECONDS)
+def _still_serves(kept: Line, sender: str, to: str) -> bool:
+    """Whether a kept connection took the envelope; a refusal of the envelope itself is raised."""
     try:
-        smtp.ehlo_or_helo_if_needed()
-        if relay.security == "starttls":
-            smtp.starttls(context=context)
-            smtp.ehlo()
-        if relay.username:
-            smtp.login(relay.username, relay.password or "")
-    except BaseException:
-        smtp.close()
-        raise
-    return smtp
+        if kept.has_news:
+            return False
+        _address(kept, sender, to)
+    except Refused as refused:
+        if refused.reply.code != SERVICE_CLOSING:
+            raise
+        return False
+    except (Dropped, ConnectionError, ssl.SSLError):
+        return False
+    return True
 
 
-def _go_on(code: int, text: bytes) -> None:
-    if not 200 <= code < TRANSIENT:  # noqa: PLR2004 - RFC 5321 4.2.1: 2yz and 3yz are positive
-        raise _Answered(code, text)
+def _address(line: Line, sender: str, to: str) -> None:
+    """MAIL, RCPT and DATA, in one write where the server offers PIPELINING (RFC 2920)."""
+    commands = (f"MAIL FROM:<{sender}>", f"RCPT TO:<{to}>", "DATA")
+    refused: Refused | None = None
+    try:
+        for stage, reply in _dialogue(line, commands):
+            if refused and reply.code == GO_AHEAD:
+                _send_nothing(line, refused)
+            refused = refused or refusal(stage, reply)
+            if refused and (refused.reply.code == SERVICE_CLOSING or not line.has_extn("pipelining")):
+                break
+    except BROKEN:
+        if refused is None:
+            raise
+    if refused:
+        raise refused
 
 
-def _receipt(code: int, text: bytes) -> Receipt:
-    """RFC 5321 4.2.1 by the first digit; the enhanced code (RFC 3463) is kept where there is one."""
-    said = text.decode("utf-8", "replace")
-    enhanced = ENHANCED_CODE.match(said)
-    answer = Answer.ACCEPTED if code < TRANSIENT else Answer.DELAYED if code < PERMANENT else Answer.FAILED
-    return Receipt(
-        answer=answer,
-        code=f"{code} {enhanced[1]}" if enhanced else str(code),
-        text=ADDRESS.sub("…", said)[:200],
-    )
+def _dialogue(line: Line, commands: tuple[str, ...]) -> Iterator[tuple[Stage, Reply]]:
+    pipelined = line.has_extn("pipelining")
+    if pipelined:
+        line.send("".join(f"{command}\r\n" for command in commands))
+    for stage, command in zip(ENVELOPE, commands, strict=True):
+        line.stage = stage
+        yield stage, line.reply() if pipelined else line.ask(command)
 
 
-def _setup_receipt(refused: smtplib.SMTPResponseException) -> Receipt:
-    """A refusal at connect, EHLO, STARTTLS or AUTH concerns the relay and not this message: try later."""
-    said = refused.smtp_error
-    text = said.encode() if isinstance(said, str) else said
-    receipt = _receipt(refused.smtp_code, text)
-    return Receipt(answer=Answer.DELAYED, code=receipt.code, text=receipt.text)
+def _send_nothing(line: Line, refused: Refused) -> None:
+    """DATA was let through although we were turned away: end the mail before it begins.
+
+    RFC 2920 3.1 has a lone dot for this when there is no recipient. Where it is the sender that was turned
+    away there may be one, who would get an empty mail.
+    """
+    if refused.stage is Stage.RCPT:
+        line.ask(".")
+    else:
+        line.close()
+        raise Dropped
 
 
-def _dot_stuffed(message: bytes) -> bytes:
-    """RFC 5321 4.5.2: a line that starts with a dot gets another; the content ends with CRLF, dot, CRLF."""
-    stuffed = re.sub(rb"(?m)^\.", b"..", message)
-    ending = b"" if stuffed.endswith(b"\r\n") else b"\r\n"
-    return stuffed + ending + b".\r\n"
+def _names(sender: str, to: str) -> Iterator[str]:
+    """A server may repeat an address without its domain; a name of two letters says nothing about anybody."""
+    for address in (sender, to):
+        local = address.partition("@")[0]
+        yield from (address, local) if len(local) >= SHORTEST_NAME else (address,)
+
+
+def _transparent(message: bytes) -> bytes:
+    """The content as RFC 5321 2.3.8 and 4.5.2 want it: only CRLF ends a line, and a leading dot is doubled.
+
+    A bare CR or LF would let a text from a plan end the mail early on lenient servers ("SMTP smuggling").
+    """
+    lines = LINE_ENDING.split(message)
+    if lines[-1] == b"":
+        lines.pop()
+    return b"".join(b".%b\r\n" % line if line.startswith(b".") else b"%b\r\n" % line for line in lines)

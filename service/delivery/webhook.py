@@ -5,57 +5,136 @@ full, so neither ever leaves this module.
 """
 
 import logging
+import re
+import ssl
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from http.client import HTTPException
+from http.cookiejar import DefaultCookiePolicy
+from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, ProxyError
 
+from service.delivery.guarded_http import ForbiddenAddress, GuardedAdapter, is_loopback
+from service.delivery.line import BROKEN, trouble
 from service.delivery.receipt import Answer, Receipt
 
 logging.getLogger("urllib3").setLevel(logging.WARNING)
 
-TIMEOUT_SECONDS = (10.0, 30.0)
-MOST_PAUSE = timedelta(hours=1)
-ACCEPTED = (requests.codes.ok, requests.codes.accepted)
-TRY_LATER = (requests.codes.request_timeout, requests.codes.too_many_requests)
+CONNECT_SECONDS, TOTAL_SECONDS = 10.0, 30.0
+MOST_READ = 64 * 1024
+MOST_PAUSE = timedelta(hours=6)
+STAGE = "POST"
+TRY_LATER = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
+GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+# Connectors answered 200 and wrote the failure into the body (msteams-docs #1810); some receivers still do.
+SAYS_NO = re.compile(rb"(?i)HTTP error (\d{3})|error|fail|bad payload|invalid|required")
+
+# Before the request was written nothing can have been posted.
+UNREACHED = (ConnectTimeoutError, ssl.SSLError, ProxyError, ForbiddenAddress)
 
 
 class WebhookTransport:
-    """Posts cards over kept connections; honours HTTPS_PROXY and REQUESTS_CA_BUNDLE, which offices need."""
+    """Posts cards; honours HTTPS_PROXY and REQUESTS_CA_BUNDLE, which offices need. For one thread."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, connect_seconds: float = CONNECT_SECONDS, total_seconds: float = TOTAL_SECONDS
+    ) -> None:
+        self._timeout = (connect_seconds, total_seconds)
+        self._total_seconds = total_seconds
+        self._adapter = GuardedAdapter()
         self._session = requests.Session()
+        self._session.mount("https://", self._adapter)
+        self._session.mount("http://", self._adapter)
+        self._session.auth = _unchanged  # else requests looks for a login in ~/.netrc
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
 
     def send(self, url: str, card: bytes, now: datetime) -> Receipt:
-        """Post one card; never raises for what the network or the other side does."""
+        """Post one card; never raises for what the network, the other side or the URL is."""
+        if not _may_be_called(url):
+            return Receipt(answer=Answer.FAILED, code="bad-url", stage=STAGE)
         try:
-            answer = self._session.post(
-                url,
-                data=card,
-                headers={"Content-Type": "application/json; charset=utf-8"},
-                timeout=TIMEOUT_SECONDS,
-                allow_redirects=False,
-            )
-        except (requests.ConnectTimeout, requests.exceptions.SSLError) as unreached:
-            return Receipt(answer=Answer.DELAYED, text=type(unreached).__name__)
-        except requests.ReadTimeout:
-            return Receipt(answer=Answer.UNCERTAIN, text="ReadTimeout")
-        except requests.RequestException as broken:
-            return Receipt(answer=Answer.DELAYED, text=type(broken).__name__)
-        with answer:
-            return _receipt(answer.status_code, answer.headers.get("Retry-After"), now)
+            with self._adapter.at_most(self._total_seconds):
+                return self._post(url, card, now)
+        except (requests.RequestException, HTTPError, HTTPException, ValueError, OSError) as broken:
+            return _broken_off(broken)
 
     def close(self) -> None:
         self._session.close()
 
+    def _post(self, url: str, card: bytes, now: datetime) -> Receipt:
+        with self._session.post(
+            url,
+            data=card,
+            headers={
+                "Content-Type": "application/json; charset=utf-8",
+                "Accept-Encoding": "identity",
+                "Connection": "close",
+            },
+            timeout=self._timeout,
+            allow_redirects=False,
+            stream=True,
+        ) as answer:
+            status = answer.status_code
+            if status == HTTPStatus.OK:
+                status = _status_within(answer.raw.read(MOST_READ, decode_content=False))
+            return _receipt(status, answer.headers.get("Retry-After"), now)
+
+
+def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+def _may_be_called(url: str) -> bool:
+    """https, or for a trial http to this very machine."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)))
+
+
+def _status_within(body: bytes) -> int:
+    """What a 200 amounts to: the status that the body confesses; a refusal without one cannot be mended."""
+    found = SAYS_NO.search(body)
+    if not found:
+        return HTTPStatus.OK
+    return int(found[1] or HTTPStatus.BAD_REQUEST)
+
 
 def _receipt(status: int, retry_after: str | None, now: datetime) -> Receipt:
     """202 is what Workflows say when they queue a card; 404 and 410 mean that the flow was deleted."""
-    if status in ACCEPTED:
-        return Receipt(answer=Answer.ACCEPTED, code=str(status))
-    if status in TRY_LATER or status >= requests.codes.server_error:
-        return Receipt(answer=Answer.DELAYED, code=str(status), retry_after=_pause(retry_after, now))
-    return Receipt(answer=Answer.FAILED, code=str(status))
+    code = str(status)
+    if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+        return Receipt(answer=Answer.ACCEPTED, code=code)
+    if status in TRY_LATER or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        pause = _pause(retry_after, now)
+        return Receipt(answer=Answer.DELAYED, code=code, stage=STAGE, retry_after=pause)
+    return Receipt(answer=Answer.FAILED, code=code, stage=STAGE, hard_bounce=status in GONE)
+
+
+def _broken_off(broken: Exception) -> Receipt:
+    causes = tuple(_causes(broken))
+    before = any(isinstance(cause, UNREACHED) for cause in causes)
+    return Receipt(answer=Answer.DELAYED if before else Answer.UNCERTAIN, code=_trouble(causes), stage=STAGE)
+
+
+def _causes(broken: BaseException | None) -> Iterator[BaseException]:
+    while broken is not None:
+        yield broken
+        broken = broken.__cause__ or broken.__context__
+
+
+def _trouble(causes: tuple[BaseException, ...]) -> str:
+    """One word for the innermost cause; requests wraps it three times."""
+    innermost = causes[-1]
+    if isinstance(innermost, ForbiddenAddress):
+        return "forbidden-address"
+    return trouble(innermost) if isinstance(innermost, BROKEN) else "garbled"
 
 
 def _pause(retry_after: str | None, now: datetime) -> timedelta | None:

@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes
 from email.header import Header
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import SMTP, Policy
 
 from service.errors import Language
@@ -155,7 +155,7 @@ def _multiparts(message: EmailMessage) -> Iterator[EmailMessage]:
 
 def _verify(raw: bytes, envelope: Envelope, subject: str) -> None:
     """Read the bytes as a receiver would: no header more or less, and each address as it was given."""
-    read = message_from_bytes(raw, policy=SMTP)
+    read = BytesHeaderParser(policy=SMTP).parsebytes(raw)
     expected = _HEADERS | ({"reply-to"} if envelope.sender.reply_to else frozenset())
     if sorted(name.lower() for name in read) != sorted(expected):
         raise MisbuiltMessageError("the headers of the message are not the ones that were written")

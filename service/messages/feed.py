@@ -47,18 +47,41 @@ def compose_feed(feed: Feed, rows: Sequence[Row]) -> ComposedFeed:
     """
     dated = [row for row in rows if row.entry.milestone.due_on is not None]
     dated.sort(key=lambda row: (row.entry.milestone.due_on, row.entry.milestone.row, row.entry.uid))
+    drafts = [(row, event) for row in dated if (event := _draft(row, feed.organizer))]
+    ics = _written(feed, drafts)
+    if not _reads_back(ics, drafts):
+        drafts = [draft for draft in drafts if _reads_back(_written(feed, [draft]), [draft])]
+        ics = _written(feed, drafts)
+        if not _reads_back(ics, drafts):
+            raise MisbuiltMessageError("the feed does not read back as it was written")
+    kept = [row for row, _ in drafts]
+    return ComposedFeed(ics, tuple(row.entry.milestone.id for row in dated if row not in kept))
+
+
+def _draft(row: Row, organizer: Mailbox) -> Event | None:
+    try:
+        return event_of(row.entry, row.version, organizer)
+    except ValueError:
+        return None
+
+
+def _written(feed: Feed, drafts: Sequence[tuple[Row, Event]]) -> bytes:
     calendar = _calendar(feed)
-    left_out = []
-    for row in dated:
-        event = _sound_event(row, feed.organizer)
-        if event:
-            calendar.add_component(event)
-        else:
-            left_out.append(row.entry.milestone.id)
-    ics = calendar.to_ical()
-    if len(Calendar.from_ical(ics).events) != len(dated) - len(left_out):
-        raise MisbuiltMessageError("the feed does not read back with all its entries")
-    return ComposedFeed(ics, tuple(left_out))
+    for _, event in drafts:
+        calendar.add_component(event)
+    ics: bytes = calendar.to_ical()
+    return ics
+
+
+def _reads_back(ics: bytes, drafts: Sequence[tuple[Row, Event]]) -> bool:
+    """Whether the bytes hold these entries on their days, with their properties, and nothing else."""
+    try:
+        read = Calendar.from_ical(ics).events
+    except ValueError:
+        return False
+    meant = [(row.entry.uid, slot_of(row.entry).start, set(event)) for row, event in drafts]
+    found = [(event.get("UID"), event.decoded("DTSTART"), set(event)) for event in read if not event.errors]
+    return meant == found
 
 
 def _calendar(feed: Feed) -> Calendar:
@@ -79,14 +102,3 @@ def _calendar(feed: Feed) -> Calendar:
     calendar.add("REFRESH-INTERVAL", timedelta(hours=_REFRESH_HOURS), parameters={"VALUE": "DURATION"})
     calendar.add("SOURCE", feed.url, parameters={"VALUE": "URI"})
     return calendar
-
-
-def _sound_event(row: Row, organizer: Mailbox) -> Event | None:
-    """The entry, if it reads back as it was written."""
-    try:
-        event = event_of(row.entry, row.version, organizer)
-        read = Event.from_ical(event.to_ical())
-    except ValueError:
-        return None
-    same = read.get("UID") == row.entry.uid and read.decoded("DTSTART") == slot_of(row.entry).start
-    return event if same and set(read) == set(event) and not read.errors else None

@@ -13,9 +13,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row as it stands in the file. Cells are plain text with white space folded; "" where nothing stands.
+    """One row as it stands in the file. Cells are plain text, white space folded; "" where nothing stands.
 
-    Real dates (Excel, iCalendar) are written as the document shows them: ISO for a day, "marts 2024" where the
+    Real dates (Excel, iCalendar) are written as the document shows them: ISO for a day, "2024-03" where the
     number format shows month and year only.
     """
 

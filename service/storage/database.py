@@ -1,5 +1,6 @@
 """Opening the database, its transactions, its schema."""
 
+import fcntl
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,11 @@ class UnknownDatabaseError(RettidigError):
 class NewerDatabaseError(RettidigError):
     da = "Databasen er lavet af en nyere Rettidig (skema {found}); opdater programmet."
     en = "The database was made by a newer Rettidig (schema {found}); update the program."
+
+
+class AlreadyRunningError(RettidigError):
+    da = "En anden Rettidig arbejder allerede med denne database; stop den først."
+    en = "Another Rettidig is already at work on this database; stop that one first."
 
 
 class Database:
@@ -64,6 +70,24 @@ class Database:
                 raise NewerDatabaseError(found=found)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Be the one daemon on this database; raises AlreadyRunningError.
+
+        Yields whether that is certain: a file can be locked, and the lock dies with its process; a server is
+        shared by its nature, and there claims are kept apart by their leases.
+        """
+        file = self._engine.url.database
+        if self._engine.dialect.name != "sqlite" or not file:
+            yield False
+            return
+        with Path(f"{file}.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise AlreadyRunningError from None
+            yield True
 
     def close(self) -> None:
         self._engine.dispose()

@@ -126,6 +126,12 @@ def claim(
     )
 
 
+def release_leases(connection: Connection) -> int:
+    """Give back what a dead process had claimed; only for who knows that no other one is at work."""
+    held = update(tables.message).where(m.state == State.WAITING, m.lease_until.is_not(None))
+    return connection.execute(held.values(lease_until=None)).rowcount
+
+
 def attempts_since(connection: Connection, channels: Iterable[Channel], since: datetime) -> int:
     """How many attempts over these channels began after an instant."""
     began = (

@@ -1,0 +1,150 @@
+"""What was received, in words for the page."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from service.demo.mailbox import ReceivedMail
+from service.demo.received import Appointment, letterhead, opened
+from service.demo.receiver import ReceivedCard
+from service.demo.wording import say
+from service.messages.wording import at_time, long_date, sentence_case, short_date
+from service.storage.plans import Revision
+from service.web.site import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One thing received, in a list. `kind` is "mail", "invite" or "teams", `url` where it is shown."""
+
+    kind: str
+    url: str
+    received_at: datetime
+    at: str
+    subject: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenMail:
+    number: int
+    url: str
+    subject: str
+    sender: str
+    to: str
+    at: str
+    text: str
+    has_html: bool
+    method: str
+    appointment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCard:
+    number: int
+    to: str
+    at: str
+    card: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far the clock is on the way from the first reading of the plan to its last date."""
+
+    percent: int
+    start: str
+    end: str
+
+
+def instant(site: Site, at: datetime) -> str:
+    local = at.astimezone(ZoneInfo(site.timezone))
+    return sentence_case(at_time(site.language, long_date(site.language, local.date()), local.time()))
+
+
+def progress(site: Site, revision: Revision) -> Progress | None:
+    """None while there is no plan, or none with a date."""
+    dates = [each.due_on for each in revision.plan.milestones if each.due_on]
+    if not dates:
+        return None
+    start, end = site.day_of(revision.imported_at), max(dates)
+    passed = (site.today - start) / max(end - start, timedelta(days=1))
+    return Progress(
+        percent=round(100 * min(max(passed, 0.0), 1.0)),
+        start=short_date(site.language, start),
+        end=short_date(site.language, end),
+    )
+
+
+def mail_line(site: Site, mail: ReceivedMail, folder: str) -> Line:
+    head = letterhead(mail)
+    return Line(
+        kind="invite" if head.is_invite else "mail",
+        url=mail_url(mail, folder),
+        received_at=mail.received_at,
+        at=short_date(site.language, site.day_of(mail.received_at)),
+        subject=head.subject,
+        to=head.to,
+    )
+
+
+def mail_url(mail: ReceivedMail, folder: str) -> str:
+    """Where a mail is shown, with the list beside it that it was chosen from."""
+    return f"/mails/{mail.number}" + (f"?to={quote(folder)}" if folder else "")
+
+
+def card_line(site: Site, card: ReceivedCard) -> Line:
+    return Line(
+        kind="teams",
+        url=f"/teams#card-{card.number}",
+        received_at=card.received_at,
+        at=short_date(site.language, site.day_of(card.received_at)),
+        subject=str(card.card.get("fallbackText", "")),
+        to=card.recipient,
+    )
+
+
+def folders(names: Iterable[str]) -> Sequence[tuple[str, int]]:
+    """Who received anything, and how much, by name."""
+    return sorted(Counter(names).items())
+
+
+def open_mail(site: Site, mail: ReceivedMail, folder: str) -> OpenMail:
+    head, content = letterhead(mail), opened(mail)
+    appointment = content.appointment
+    return OpenMail(
+        number=mail.number,
+        url=mail_url(mail, folder),
+        subject=head.subject,
+        sender=head.sender,
+        to=head.to,
+        at=instant(site, mail.received_at),
+        text=content.text,
+        has_html=bool(content.html),
+        method=appointment.method if appointment else "",
+        appointment=appointment_in_words(site, appointment) if appointment else "",
+    )
+
+
+def open_card(site: Site, card: ReceivedCard) -> OpenCard:
+    return OpenCard(number=card.number, to=card.recipient, at=instant(site, card.received_at), card=card.card)
+
+
+def appointment_in_words(site: Site, appointment: Appointment) -> str:
+    starts, ends = appointment.starts, appointment.ends
+    if isinstance(starts, datetime):
+        return f"{instant(site, starts)} – {_clock(site, ends)}"
+    last = ends - timedelta(days=1)
+    days = [sentence_case(long_date(site.language, starts))]
+    if last > starts:
+        days.append(long_date(site.language, last))
+    return f"{' – '.join(days)}, {say(site.language, 'all.day')}"
+
+
+def _clock(site: Site, at: date | datetime) -> str:
+    local = at if isinstance(at, datetime) else datetime.combine(at, datetime.min.time(), UTC)
+    pattern = "%H.%M" if site.language == "da" else "%H:%M"
+    return local.astimezone(ZoneInfo(site.timezone)).strftime(pattern)

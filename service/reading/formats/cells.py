@@ -1,0 +1,68 @@
+"""Cell text and merged cells, the same for every format that has them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from service.reading.document import Paragraph, Row, Table
+
+# Nothing a reader of the plan sees: control characters, soft hyphens, zero-width and direction marks.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+# Word's bullet stands in the private area of its symbol font.
+_SYMBOLS = {0xF0B7: "•", 0xF0A7: "•"}
+
+
+def fold(text: str) -> str:
+    """The text on one line, as it would be read aloud: white space folded, invisible characters left out."""
+    return " ".join(_INVISIBLE.sub("", text).translate(_SYMBOLS).split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell as Word and HTML write it: once, with the number of columns and rows it covers."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+def spread(rows: Iterable[Sequence[Cell]], *, most_columns: int = 100) -> Iterator[tuple[str, ...] | None]:
+    """Each row of a table with its merged cells laid out; None for a row that holds nothing of its own.
+
+    A cell merged downwards is true of every row it covers, so its text is repeated ("Marts 2024" beside three
+    activities); one merged sideways says its text once, so that a heading across the table stays a heading.
+    """
+    hanging: dict[int, tuple[str, int]] = {}
+    for row in rows:
+        laid: dict[int, str] = {column: text for column, (text, _) in hanging.items()}
+        below = {column: (text, left - 1) for column, (text, left) in hanging.items() if left > 1}
+        column = 0
+        for cell in row:
+            while column in laid:
+                column += 1
+            for offset in range(min(cell.columns, most_columns - column)):
+                text = "" if offset else cell.text
+                laid[column + offset] = text
+                if cell.rows > 1:
+                    below[column + offset] = (text, cell.rows - 1)
+            column += cell.columns
+        hanging = below
+        width = max(laid, default=-1) + 1
+        yield tuple(laid.get(position, "") for position in range(width)) if row else None
+
+
+def table_of(rows: Iterable[tuple[str, Sequence[str]]], *, where: str) -> Iterator[Paragraph | Table]:
+    """Blocks of a grid that may begin with titles: the lone cells on top are paragraphs, the rest is a table.
+
+    `rows` are pairs of place and cells. Rows without any text hold nothing and are left out.
+    """
+    filled = [Row(cells=tuple(cells), where=place) for place, cells in rows if any(cells)]
+    width = max((len(row.cells) for row in filled), default=0)
+    start = next((at for at, row in enumerate(filled) if sum(map(bool, row.cells)) > 1), len(filled))
+    for row in filled[:start]:
+        yield Paragraph(text=" ".join(filter(None, row.cells)), where=row.where)
+    if filled[start:]:
+        even = (replace(row, cells=row.cells + ("",) * (width - len(row.cells))) for row in filled[start:])
+        yield Table(rows=tuple(even), where=where)

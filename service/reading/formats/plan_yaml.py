@@ -1,0 +1,104 @@
+"""The product's own YAML, as a tree: what is written and in which line. What it means is read elsewhere.
+
+Plain YAML is a trap for plans (12:30 is 750, "no" is false, 2026-02-31 an exception), so every scalar is
+text. Anchors and aliases are refused since 400 bytes of them can stand for 400 million entries, tags since
+they name types.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from service.reading.errors import FileTooLarge, YamlBroken, YamlNotPlain, YamlTooDeep, YamlTwice
+from service.reading.formats.source import MEGABYTE, Source
+
+_DEEPEST = 10
+_MOST_MEGABYTES = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: "tuple[Node, ...]"
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """The keys in the order of the file; each stands once."""
+
+    entries: "dict[str, Node]"
+    line: int
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def load(source: Source) -> Node:
+    """The one document of the file. Raises a sentence that names the line."""
+    if len(source.content) > _MOST_MEGABYTES * MEGABYTE:
+        megabytes = len(source.content) // MEGABYTE
+        raise FileTooLarge(file=source.name, megabytes=megabytes, limit=_MOST_MEGABYTES)
+    try:
+        return _Tree(source.name).build(yaml.parse(source.text(), Loader=yaml.SafeLoader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise YamlBroken(file=source.name, line=mark.line + 1 if mark else 1) from None
+    except (yaml.YAMLError, ValueError):  # control characters; numbers no escape can mean
+        raise YamlBroken(file=source.name, line=1) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    file: str
+
+    def build(self, events: Iterator[yaml.Event]) -> Node:
+        for event in events:
+            if isinstance(event, yaml.NodeEvent):
+                tree = self._node(event, events, depth=1)
+                if any(isinstance(more, yaml.DocumentStartEvent) for more in events):
+                    raise YamlNotPlain(file=self.file, line=_line(event))
+                return tree
+        raise YamlBroken(file=self.file, line=1)
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+        line = _line(event)
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
+            raise YamlNotPlain(file=self.file, line=line)
+        if depth > _DEEPEST:
+            raise YamlTooDeep(file=self.file, line=line, limit=_DEEPEST)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, line)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(tuple(self._items(events, depth)), line)
+        return Mapping(self._entries(events, depth), line)
+
+    def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Node]:
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return
+            yield self._node(event, events, depth + 1)
+
+    def _entries(self, events: Iterator[yaml.Event], depth: int) -> dict[str, Node]:
+        entries: dict[str, Node] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self._node(event, events, depth + 1)
+            if not isinstance(key, Scalar):
+                raise YamlNotPlain(file=self.file, line=key.line)
+            if key.text in entries:
+                raise YamlTwice(file=self.file, line=key.line, key=key.text)
+            entries[key.text] = self._node(next(events), events, depth + 1)
+        return entries
+
+
+def _line(event: yaml.Event) -> int:
+    mark = event.start_mark
+    return mark.line + 1 if mark else 1

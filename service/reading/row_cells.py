@@ -1,0 +1,52 @@
+"""One row as the columns of the plan see it."""
+
+import re
+from dataclasses import dataclass
+
+from service.reading.columns import Columns
+from service.reading.document import Row
+
+_LONG = 60  # letters: enough to find a row by
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A row as its columns see it."""
+
+    row: Row
+    deadline: str
+    activity: str
+    responsible: str
+
+    @property
+    def lone_text(self) -> str:
+        """The text of a row that says one thing: one filled cell, or one cell merged over all columns."""
+        said = {cell for cell in self.row.cells if cell}
+        return said.pop() if len(said) == 1 else ""
+
+
+def cells_of(row: Row, columns: Columns) -> Cells:
+    def cell(place: int | None) -> str:
+        return row.cells[place].strip() if place is not None and place < len(row.cells) else ""
+
+    starts, ends = cell(columns.deadline), cell(columns.ends)
+    if columns.unit and re.match(r"\d", starts):
+        starts = f"{columns.unit} {starts}"
+    deadline = f"{starts} – {ends}" if starts and ends and starts != ends else starts or ends
+    return Cells(row, deadline, cell(columns.activity), cell(columns.responsible))
+
+
+def joined(text: str, rest: str) -> str:
+    """A word cut at the end of the line is made whole again."""
+    if (
+        re.search(r"[^\W\d_]-$", text)
+        and rest[:1].islower()
+        and not re.match(r"(?:og|eller|samt|och|and)\b", rest)
+    ):
+        return text[:-1] + rest
+    return f"{text} {rest}".strip()
+
+
+def quoted(cells: Cells) -> str:
+    text = " | ".join(dict.fromkeys(cell for cell in cells.row.cells if cell))
+    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"

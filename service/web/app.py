@@ -1,0 +1,46 @@
+"""The pages and feeds as one application."""
+
+from collections.abc import Callable, Sequence
+
+from fastapi import APIRouter, FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from service.messages.templates import Templates
+from service.storage.install import plan_id
+from service.web.access import AccessLog
+from service.web.failures import Failures
+from service.web.feeds import feed_routes
+from service.web.health import health_routes
+from service.web.pages import page_routes
+from service.web.security import SecurityHeaders, content_security_policy, source_hash
+from service.web.site import Site
+
+
+def create_app(site: Site, front: Sequence[APIRouter] = ()) -> FastAPI:
+    """The application; `front` are routes that stand before its own, such as the demo's start page."""
+    with site.database.write() as connection:
+        plan_id(connection)  # made on first use, and a request must not write
+    app = FastAPI(title="Rettidig", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    for router in (*front, feed_routes(site), page_routes(site), health_routes(site)):
+        app.include_router(router)
+    app.add_exception_handler(HTTPException, _failure_page(site))
+    # The last one added is the outermost: what fails inside is logged and carries the headers too.
+    app.add_middleware(Failures, site=site)
+    app.add_middleware(SecurityHeaders, policy=page_policy(site.templates))
+    app.add_middleware(AccessLog)
+    return app
+
+
+def page_policy(templates: Templates) -> str:
+    style = templates.text("web/style.css")
+    return content_security_policy(style_src=source_hash(style), img_src="'self' data:", form_action="'self'")
+
+
+def _failure_page(site: Site) -> Callable[[Request, Exception], Response]:
+    def answer(_request: Request, raised: Exception) -> Response:
+        status = raised.status_code if isinstance(raised, HTTPException) else 500
+        return site.failure(status)
+
+    return answer

@@ -1,0 +1,71 @@
+"""The last good copy of each feed, so that a poll costs two small queries and a bad moment breaks nothing."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from threading import Lock
+from zoneinfo import ZoneInfo
+
+from service.messages.email import MisbuiltMessageError
+from service.storage.plans import Version
+from service.web.failures import log_failure
+
+MOST_COPIES = 512
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """All that a feed depends on: the state of the plan, and the day, which moves the stretch it covers."""
+
+    version: Version
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedCopy:
+    """`since` is the edition in which the feed first read so."""
+
+    ics: bytes
+    since: Edition
+
+    @property
+    def etag(self) -> str:
+        return f'"{hashlib.sha256(self.ics).hexdigest()[:32]}"'
+
+    def modified_at(self, timezone: str) -> datetime:
+        """The last change of the plan, or the midnight by which the stretch has moved on."""
+        midnight = datetime.combine(self.since.day, time(), ZoneInfo(timezone))
+        return max(midnight, self.since.version.changed_at or midnight)
+
+
+class FeedShelf:
+    """Requests come from several threads; one composes, the others wait for its copy."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._copies: OrderedDict[str, tuple[Edition, FeedCopy]] = OrderedDict()
+
+    def copy(self, key: str, edition: Edition, compose: Callable[[], bytes]) -> FeedCopy:
+        """The copy of this edition; an earlier one when a new one cannot be composed."""
+        with self._lock:
+            made_for, copy = self._copies.get(key, (None, None))
+            if copy is None or made_for != edition:
+                copy = _renewed(copy, edition, compose)
+                self._copies[key] = edition, copy
+            self._copies.move_to_end(key)
+            while len(self._copies) > MOST_COPIES:
+                self._copies.popitem(last=False)
+            return copy
+
+
+def _renewed(earlier: FeedCopy | None, edition: Edition, compose: Callable[[], bytes]) -> FeedCopy:
+    try:
+        ics = compose()
+    except (MisbuiltMessageError, ValueError) as broken:
+        if earlier is None:
+            raise
+        log_failure("a feed could not be composed, its last good copy is served", broken)
+        return earlier
+    return earlier if earlier and earlier.ics == ics else FeedCopy(ics=ics, since=edition)

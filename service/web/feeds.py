@@ -1,0 +1,48 @@
+"""Feeds over HTTP, for clients that break on much: see each comment."""
+
+from fastapi import APIRouter, HTTPException, Request
+from starlette.responses import Response
+
+from service.storage.links import LinkKind, find_link
+from service.storage.plans import latest_version
+from service.web.conditional import http_date, is_unchanged
+from service.web.feed_content import compose
+from service.web.feed_shelf import Edition, FeedShelf
+from service.web.site import Site
+
+FEED_PATH = "/feed/{token}.ics"
+NO_SUCH_LINK = 404
+
+
+def feed_url(site: Site, token: str) -> str:
+    return site.base_url + FEED_PATH.format(token=token)
+
+
+def feed_routes(site: Site) -> APIRouter:
+    router = APIRouter()
+    shelf = FeedShelf()
+
+    @router.api_route(FEED_PATH, methods=["GET", "HEAD"])
+    def feed(token: str, request: Request) -> Response:
+        with site.database.read() as connection:
+            link = find_link(connection, LinkKind.FEED, token)
+            if link is None:
+                raise HTTPException(NO_SUCH_LINK)
+            edition = Edition(version=latest_version(connection), day=site.today)
+            # By token, since the feed names its own address, and one party can have several links.
+            copy = shelf.copy(
+                token, edition, lambda: compose(site, connection, link.subject, feed_url(site, token))
+            )
+        modified_at = copy.modified_at(site.timezone)
+        headers = {
+            "ETag": copy.etag,
+            "Last-Modified": http_date(modified_at),
+            "Cache-Control": "private, max-age=900",
+        }
+        if is_unchanged(request.headers, etag=copy.etag, modified_at=modified_at):
+            return Response(status_code=304, headers=headers)
+        # Never compressed and never redirected: either one has made Outlook drop feeds.
+        headers["Content-Disposition"] = 'inline; filename="rettidig.ics"'
+        return Response(copy.ics, headers=headers, media_type="text/calendar")
+
+    return router

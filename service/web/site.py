@@ -1,0 +1,70 @@
+"""What every page needs: where the data is, what time it is, in which language and under which address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from fastapi.responses import HTMLResponse
+from sqlalchemy import Connection
+
+from service.clock import Clock
+from service.errors import Language
+from service.messages.mailbox import Mailbox
+from service.messages.templates import Templates
+from service.plan.plan import Plan
+from service.reminders.recipients import with_groups
+from service.storage.database import Database
+from service.storage.plans import Revision, latest_revision
+from service.web.wording import say
+
+KNOWN_FAILURES = (404, 405)
+
+NO_REVISION = Revision(
+    number=0,
+    imported_at=datetime(1970, 1, 1, tzinfo=UTC),
+    source="",
+    digest="",
+    plan=Plan(title="", language="da", milestones=(), parties=()),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """`base_url` is how people reach the service, without a slash at its end.
+
+    `timezone` says what "today" is, `organizer` whom calendar entries come from, `groups` the members that
+    the settings give to groups of the plan.
+    """
+
+    database: Database
+    clock: Clock
+    templates: Templates
+    language: Language
+    base_url: str
+    timezone: str
+    organizer: Mailbox
+    groups: Mapping[str, Sequence[str]]
+
+    @property
+    def today(self) -> date:
+        return self.day_of(self.clock.now())
+
+    def day_of(self, at: datetime) -> date:
+        return at.astimezone(ZoneInfo(self.timezone)).date()
+
+    def revision(self, connection: Connection) -> Revision:
+        """The latest revision, with its groups filled; an empty one, numbered 0, before the first import."""
+        found = latest_revision(connection) or NO_REVISION
+        return replace(found, plan=with_groups(found.plan, self.groups)[0])
+
+    def page(self, name: str, *, status: int = 200, **values: object) -> HTMLResponse:
+        phrase = partial(say, self.language)
+        written = self.templates.html(f"web/{name}", language=self.language, phrase=phrase, **values)
+        return HTMLResponse(written, status_code=status)
+
+    def failure(self, status: int) -> HTMLResponse:
+        """The page that says in one sentence why there is no other; it tells nothing of anybody."""
+        known = status if status in KNOWN_FAILURES else 500
+        return self.page("failure.html", status=status, kind=known)

@@ -1,0 +1,111 @@
+"""Every phrase of the pages in Danish and English."""
+
+from datetime import date
+
+from babel.dates import format_date
+
+from service.errors import Language
+from service.messages.wording import Phrase, in_language, sentence_case
+
+PHRASES: dict[str, Phrase] = {
+    "product.says": Phrase(
+        "Læser den procesplan, I allerede har, og minder de ansvarlige om hver frist i god tid.",
+        "Reads the process plan you already have and reminds everyone responsible in good time.",
+    ),
+    "product.links": Phrase(
+        "Siderne her åbnes med et hemmeligt link. Har du brug for et, så spørg jeres koordinator.",
+        "The pages here are opened with a secret link. If you need one, ask your coordinator.",
+    ),
+    # --- there is no such page ---------------------------------------------------------------------------
+    "failure.404.title": Phrase("Siden findes ikke", "There is no such page"),
+    "failure.404": Phrase(
+        "Linket er forkert, eller det gælder ikke mere. Bed jeres koordinator om et nyt.",
+        "The link is wrong or no longer valid. Ask your coordinator for a new one.",
+    ),
+    "failure.405.title": Phrase("Det kan siden ikke", "This page cannot do that"),
+    "failure.405": Phrase("Siderne her kan kun læses.", "The pages here can only be read."),
+    "failure.500.title": Phrase("Noget gik galt", "Something went wrong"),
+    "failure.500": Phrase(
+        "Fejlen er skrevet i loggen. Prøv igen om lidt.",
+        "The error is in the log. Try again in a little while.",
+    ),
+    # --- where a milestone stands ------------------------------------------------------------------------
+    "stage.late": Phrase("overskredet", "overdue"),
+    "stage.coming": Phrase("kommende", "coming up"),
+    "stage.done": Phrase("udført", "done"),
+    "stage.awaiting": Phrase("afventer dato", "awaiting a date"),
+    "stage.dropped": Phrase("udgået", "withdrawn"),
+    "months.undated": Phrase("Uden dato", "Without a date"),
+    "months.dropped": Phrase("Udgået af planen", "Withdrawn from the plan"),
+    "checklist": Phrase("Skal være med", "To be included"),
+    # --- the whole plan ----------------------------------------------------------------------------------
+    "plan.none": Phrase("Der er ingen plan endnu", "There is no plan yet"),
+    "plan.untitled": Phrase("planen", "the plan"),
+    "plan.read": Phrase("Udgave {number}, læst {date}", "Revision {number}, read {date}"),
+    "plan.count.one": Phrase("1 frist", "1 deadline"),
+    "plan.count.many": Phrase("{count} frister", "{count} deadlines"),
+    "plan.empty": Phrase("Planen har ingen punkter.", "The plan has no items."),
+    "outbox": Phrase("Påmindelser", "Reminders"),
+    "outbox.says": Phrase(
+        "»Accepteret« er det, den anden sides mailserver eller Teams har svaret ja til.",
+        "“Accepted” is what the other side's mail server or Teams has said yes to.",
+    ),
+    "outbox.planned": Phrase("planlagt", "planned"),
+    "outbox.waiting": Phrase("venter", "waiting"),
+    "outbox.accepted": Phrase("accepteret", "accepted"),
+    "outbox.failed": Phrase("mislykket", "failed"),
+    "outbox.expired": Phrase("forældet", "expired"),
+    "outbox.withdrawn": Phrase("trukket tilbage", "withdrawn"),
+    "outbox.suppressed": Phrase("spærret", "suppressed"),
+    # --- a feed ------------------------------------------------------------------------------------------
+    "feed.title.party": Phrase("Frister for {name}", "Deadlines for {name}"),
+    "feed.title.plan": Phrase("Alle frister", "All deadlines"),
+    "feed.says": Phrase(
+        "Få fristerne fra {plan} i din egen kalender. Flyttes en frist i planen, flyttes den også der.",
+        "Get the deadlines from {plan} in your own calendar. When one moves in the plan, it moves there too.",
+    ),
+    "feed.subscribe": Phrase("Føj til din kalender", "Add to your calendar"),
+    "feed.outlook": Phrase("Outlook", "Outlook"),
+    "feed.outlook.for": Phrase("Microsoft 365, arbejde og skole", "Microsoft 365, work and school"),
+    "feed.outlook.com": Phrase("Outlook.com", "Outlook.com"),
+    "feed.outlook.com.for": Phrase("privat konto", "personal account"),
+    "feed.google": Phrase("Google", "Google"),
+    "feed.google.for": Phrase("Google Kalender", "Google Calendar"),
+    "feed.webcal": Phrase("Apple m.fl.", "Apple and others"),
+    "feed.webcal.for": Phrase("også klassisk Outlook", "classic Outlook too"),
+    "feed.address": Phrase("Eller brug adressen", "Or use the address"),
+    "feed.address.says": Phrase(
+        "Et tryk markerer adressen. Kopiér den til »abonnér« eller »fra internettet« i din kalender.",
+        "Press the address and it is selected. Copy it to “subscribe” or “from web” in your calendar.",
+    ),
+    "feed.day": Phrase(
+        "Ændringer kan tage op til et døgn, før de ses i kalenderen; det bestemmer kalenderprogrammet. "
+        "Påmindelser kommer for sig selv.",
+        "Changes can take up to a day to show in a calendar; the calendar program decides that. "
+        "Reminders come separately.",
+    ),
+    "feed.clouds": Phrase(
+        "Outlook og Google henter selv kalenderen fra internettet. "
+        "Det kan de først, når Rettidig har en adresse, der begynder med https og kan nås derfra.",
+        "Outlook and Google fetch the calendar from the Internet themselves. "
+        "They can do so once Rettidig has an address that begins with https and can be reached from there.",
+    ),
+    "feed.secret": Phrase(
+        "Adressen er hemmelig: den, der har den, kan se fristerne. Del den ikke.",
+        "The address is secret: whoever has it can see the deadlines. Do not share it.",
+    ),
+    "feed.coming": Phrase("De næste frister", "The next deadlines"),
+    "feed.nothing": Phrase("Der er ingen kommende frister.", "There are no deadlines ahead."),
+    "feed.more": Phrase("og {count} mere i kalenderen", "and {count} more in the calendar"),
+}
+
+_LOCALES: dict[Language, str] = {"da": "da", "en": "en_GB"}
+
+
+def say(language: Language, key: str, **values: object) -> str:
+    return in_language(language, PHRASES[key]).format(**values)
+
+
+def month_in_words(language: Language, day: date) -> str:
+    """For instance "Marts 2024"."""
+    return sentence_case(format_date(day, "MMMM y", locale=_LOCALES[language]))

@@ -1,0 +1,29 @@
+"""Documents written down in a test, as a format would hand them over."""
+
+from collections.abc import Sequence
+
+from service.reading.document import Document, Paragraph, Row, Table
+
+Cells = Sequence[Sequence[str]]
+
+
+def document(*blocks: str | Cells, name: str = "plan.docx", title: str = "") -> Document:
+    """A line of text is a paragraph, a list of rows a table."""
+    return Document(
+        name=name,
+        title=title,
+        blocks=tuple(_block(number, block) for number, block in enumerate(blocks, start=1)),
+    )
+
+
+def _block(number: int, block: str | Cells) -> Paragraph | Table:
+    if isinstance(block, str):
+        return Paragraph(text=block, where=f"afsnit {number}")
+    where = f"tabel {number}"
+    return Table(where=where, rows=rows(block, where))
+
+
+def rows(cells: Cells, where: str = "tabel 1") -> tuple[Row, ...]:
+    return tuple(
+        Row(cells=tuple(each), where=f"{where}, række {place}") for place, each in enumerate(cells, start=1)
+    )
