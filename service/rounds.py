@@ -132,6 +132,8 @@ def plan_notices(database: Database, clock: Clock, office: Office) -> Reconciled
         notices.expire(connection, today)
     if changed != Reconciled():
         log.info("notices-planned", **asdict(changed))
+    if changed.held:
+        log.warning("too-many-at-once-wait-for-approval", held=changed.held, approve="rettidig outbox --approve")
     return changed
 
 

@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 from service.reading.deadline import read_deadline
+from service.reading.responsible import split_responsible
 
 EXAMPLES = Path(__file__).parent.parent / "tests" / "examples"
 Ends = tuple[str, str]
@@ -139,7 +140,22 @@ def _middle_of(year: int | None) -> datetime:
     return datetime(year or 2024, 6, 15)  # noqa: DTZ001 - dateparser wants the base of a search without zone
 
 
-MEASURES: tuple[Callable[[], Iterator[str]], ...] = (deadlines,)
+def responsible_cells() -> Iterator[str]:
+    """Cells whose parties are all found, in order and as written."""
+    with (EXAMPLES / "parties.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    right = [(row["lang"], split_responsible(row["cell"]) == _named(row["parties"])) for row in rows]
+    yield f"{'responsible':14}{'cells':>6}{'parties':>11}"
+    for lang in (*sorted({lang for lang, _ in right}), "all"):
+        hits = [hit for of, hit in right if lang in {of, "all"}]
+        yield f"{lang:14}{len(hits):6}{_percent(hits):>11}"
+
+
+def _named(parties: str) -> tuple[str, ...]:
+    return tuple(party.strip() for party in parties.split("|") if party.strip())
+
+
+MEASURES: tuple[Callable[[], Iterator[str]], ...] = (deadlines, responsible_cells)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from rich.console import Console
@@ -46,11 +46,16 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
 
 
-def table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
-    """Rows of plain text; nothing in a cell is taken for markup."""
+def table(headings: Sequence[str], rows: Iterable[Iterable[str]], *, widest: int | None = None) -> Table:
+    """Rows of plain text; nothing in a cell is taken for markup. `widest` is the column with the prose."""
     drawn = Table(show_lines=True, expand=True)
-    for heading in headings:
-        drawn.add_column(heading, overflow="fold")
+    for place, heading in enumerate(headings):
+        if len(heading) == 1:
+            drawn.add_column(heading, no_wrap=True)
+            continue
+        drawn.add_column(
+            heading, overflow="fold", ratio=None if widest is None else 5 if place == widest else 2
+        )
     for row in rows:
         drawn.add_row(*(escape(cell) for cell in row))
     return drawn

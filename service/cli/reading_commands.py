@@ -7,7 +7,7 @@ import typer
 
 from service.cli.options import Json, PlanPath, Year
 from service.cli.output import complain, console, phrase, print_json, reply_language, table, tell
-from service.messages.wording import long_date
+from service.messages.wording import short_date, window_in_words
 from service.plan.as_json import finding_as_json, plan_as_json, window_as_json
 from service.plan.finding import Finding, Severity
 from service.plan.milestone import Milestone
@@ -40,14 +40,16 @@ def read(file: PlanPath, year: Year = None, *, json: Json = False) -> None:
 
 def _show(plan: Plan) -> None:
     tell(plan.title)
+    activity = phrase("Aktivitet", "Activity")
     headings = (
         "#",
         phrase("Som skrevet", "As written"),
         phrase("Som forstået", "As understood"),
-        phrase("Aktivitet", "Activity"),
+        activity,
         phrase("Ansvarlig", "Responsible"),
     )
-    console.print(table(headings, (_row(plan, milestone) for milestone in plan.milestones)))
+    rows = (_row(plan, milestone) for milestone in plan.milestones)
+    console.print(table(headings, rows, widest=headings.index(activity)))
     for finding in plan.findings:
         _tell_finding(finding)
     errors = sum(finding.severity is Severity.ERROR for finding in plan.findings)
@@ -63,23 +65,26 @@ def _show(plan: Plan) -> None:
 
 def _row(plan: Plan, milestone: Milestone) -> tuple[str, ...]:
     names = ", ".join(plan.party(party).name for party in milestone.parties)
+    count = len(milestone.checklist)
+    papers = phrase(f" [{count} dokumenter skal med]", f" [{count} documents required]") if count else ""
     return (
         str(milestone.row),
         milestone.deadline,
         _understood(milestone),
-        milestone.activity + "".join(f"\n  {point}" for point in milestone.checklist),
+        milestone.activity + papers,
         names or phrase("ingen", "nobody"),
     )
 
 
 def _understood(milestone: Milestone) -> str:
+    """The window in words, and the due date where it is another day than the last one."""
     language = reply_language()
     if milestone.due_on is None:
         return phrase("ingen dato endnu", "no date yet")
-    window = milestone.window
-    first, last = window.starts_on, window.ends_on
-    stretch = f"{first or ''} – {last or ''}" if first != last else ""
-    return "\n".join(line for line in (stretch, long_date(language, milestone.due_on)) if line)
+    words = window_in_words(language, milestone.window)
+    if milestone.due_on == milestone.window.last_day:
+        return words
+    return words + phrase("; frist ", "; due ") + short_date(language, milestone.due_on)
 
 
 MARKS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}

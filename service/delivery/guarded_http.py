@@ -24,6 +24,10 @@ class ForbiddenAddress(OSError):
     """A name leads, or has come to lead, into the network itself."""
 
 
+class TimeIsUp(Exception):
+    """An exchange was cut off; whatever came of it until then is no answer."""
+
+
 def is_public(text: str) -> bool:
     """Whether an address belongs to the Internet at large, and not to this host, network or provider.
 
@@ -95,11 +99,12 @@ class GuardedAdapter(HTTPAdapter):
 
     @contextlib.contextmanager
     def at_most(self, seconds: float) -> Iterator[None]:
-        """Cut the connections off when the time is over.
+        """Cut the connections off when the time is over, and raise TimeIsUp.
 
         requests waits anew for each byte, so a server that sends one a second would hold it for ever.
         """
-        timer = Timer(seconds, self._cut_off)
+        cut: list[socket.socket] = []
+        timer = Timer(seconds, self._cut_off, [cut])
         timer.start()
         try:
             yield
@@ -107,9 +112,12 @@ class GuardedAdapter(HTTPAdapter):
             timer.cancel()
             timer.join()
             self._opened.clear()
+            if cut:
+                raise TimeIsUp
 
-    def _cut_off(self) -> None:
+    def _cut_off(self, cut: list[socket.socket]) -> None:
         for sock in list(self._opened):
+            cut.append(sock)
             with contextlib.suppress(OSError):
                 # Of the socket below: an SSLSocket's own would pull the TLS away under the reading thread.
                 socket.socket.shutdown(sock, socket.SHUT_RDWR)

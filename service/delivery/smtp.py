@@ -3,7 +3,7 @@
 import contextlib
 import re
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from service.delivery.line import BROKEN, Dropped, Line, trouble
@@ -61,17 +61,12 @@ class SmtpTransport:
             return Receipt(answer=Answer.FAILED, code="bad-address", stage=Stage.RCPT)
         if sender and not ENVELOPE_ADDRESS.fullmatch(sender):
             return Receipt(answer=Answer.DELAYED, code="bad-sender", stage=Stage.MAIL)
-        try:
-            line = self._begin(sender, to)
-        except Refused as refused:
-            receipt = receipt_for(refused.stage, refused.reply, self._unspeakable(sender, to))
-            self._abandon(refused)
-            return receipt
-        except Unmet as unmet:
-            return self._broken_off(Receipt(answer=Answer.DELAYED, code=unmet.code, text=unmet.text))
-        except BROKEN as broken:
-            return self._broken_off(Receipt(answer=Answer.DELAYED, code=trouble(broken)))
-        return self._content(line, message, self._unspeakable(sender, to))
+        names = tuple(_names(sender, to))
+        return self._tried(lambda: self._content(self._begin(sender, to), message, names), names)
+
+    def greet(self) -> Receipt:
+        """Connect, encrypt and log in, and hand over nothing; never raises either."""
+        return self._tried(self._noop)
 
     def close(self) -> None:
         if self._line is not None:
@@ -92,13 +87,35 @@ class SmtpTransport:
             if _still_serves(kept, sender, to):
                 return kept
             seconds = kept.remaining()
-            self._hang_up()
-        line = self._line = Line(seconds)
-        open_session(line, self._relay, self._patience.connect)
+        line = self._new_session(seconds)
         _address(line, sender, to)
         return line
 
-    def _content(self, line: Line, message: bytes, secrets: tuple[str, ...]) -> Receipt:
+    def _new_session(self, seconds: float) -> Line:
+        self._hang_up()
+        line = self._line = Line(seconds)
+        open_session(line, self._relay, self._patience.connect)
+        return line
+
+    def _noop(self) -> Receipt:
+        line = self._new_session(self._patience.opening)
+        line.stage = Stage.EHLO
+        return receipt_for(line.stage, line.ask("NOOP"))
+
+    def _tried(self, attempt: Callable[[], Receipt], names: tuple[str, ...] = ()) -> Receipt:
+        """The receipt of an attempt, or of what ended it before the content was sent."""
+        try:
+            return attempt()
+        except Refused as refused:
+            receipt = receipt_for(refused.stage, refused.reply, self._unspeakable(names))
+            self._abandon(refused)
+            return receipt
+        except Unmet as unmet:
+            return self._broken_off(Receipt(answer=Answer.DELAYED, code=unmet.code, text=unmet.text))
+        except BROKEN as broken:
+            return self._broken_off(Receipt(answer=Answer.DELAYED, code=trouble(broken)))
+
+    def _content(self, line: Line, message: bytes, names: tuple[str, ...]) -> Receipt:
         """The content, then the final dot. Only when that has left is it uncertain what a dead line means."""
         answer = Answer.DELAYED
         try:
@@ -110,9 +127,10 @@ class SmtpTransport:
             refusal(line.stage, reply)
         except BROKEN as broken:
             return self._broken_off(Receipt(answer=answer, code=trouble(broken)))
+        receipt = receipt_for(Stage.END, reply, self._unspeakable(names))
         if reply.code == SERVICE_CLOSING:
             self._hang_up()
-        return receipt_for(Stage.END, reply, secrets)
+        return receipt
 
     def _broken_off(self, receipt: Receipt) -> Receipt:
         stage = self._line.stage if self._line else Stage.CONNECT
@@ -127,8 +145,8 @@ class SmtpTransport:
                     return
         self._hang_up()
 
-    def _unspeakable(self, sender: str, to: str) -> tuple[str, ...]:
-        return (*(self._line.secrets if self._line else ()), *_names(sender, to))
+    def _unspeakable(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        return (*(self._line.secrets if self._line else ()), *names)
 
     def _hang_up(self) -> None:
         if self._line is not None:

@@ -16,9 +16,10 @@ from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urlsplit
 
 import requests
+from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, ProxyError
 
-from service.delivery.guarded_http import ForbiddenAddress, GuardedAdapter, is_loopback
+from service.delivery.guarded_http import ForbiddenAddress, GuardedAdapter, TimeIsUp, is_loopback
 from service.delivery.line import BROKEN, trouble
 from service.delivery.receipt import Answer, Receipt
 
@@ -31,7 +32,8 @@ STAGE = "POST"
 TRY_LATER = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
 GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 # Connectors answered 200 and wrote the failure into the body (msteams-docs #1810); some receivers still do.
-SAYS_NO = re.compile(rb"(?i)HTTP error (\d{3})|error|fail|bad payload|invalid|required")
+CONFESSED = re.compile(rb"(?i)HTTP error (\d{3})")
+SAYS_NO = re.compile(rb"(?i)error|fail|bad payload|invalid|required")
 
 # Before the request was written nothing can have been posted.
 UNREACHED = (ConnectTimeoutError, ssl.SSLError, ProxyError, ForbiddenAddress)
@@ -59,8 +61,14 @@ class WebhookTransport:
         try:
             with self._adapter.at_most(self._total_seconds):
                 return self._post(url, card, now)
-        except (requests.RequestException, HTTPError, HTTPException, ValueError, OSError) as broken:
+        except TimeIsUp:
+            return Receipt(answer=Answer.UNCERTAIN, code="silent", stage=STAGE)
+        except ValueError:
+            return Receipt(answer=Answer.FAILED, code="bad-url", stage=STAGE)
+        except (requests.RequestException, HTTPError, HTTPException) as broken:
             return _broken_off(broken)
+        except OSError:  # requests could not read REQUESTS_CA_BUNDLE
+            return Receipt(answer=Answer.DELAYED, code="ca-file", stage=STAGE)
 
     def close(self) -> None:
         self._session.close()
@@ -80,7 +88,7 @@ class WebhookTransport:
         ) as answer:
             status = answer.status_code
             if status == HTTPStatus.OK:
-                status = _status_within(answer.raw.read(MOST_READ, decode_content=False))
+                status = _status_within(_first_part(answer.raw))
             return _receipt(status, answer.headers.get("Retry-After"), now)
 
 
@@ -99,11 +107,18 @@ def _may_be_called(url: str) -> bool:
 
 
 def _status_within(body: bytes) -> int:
-    """What a 200 amounts to: the status that the body confesses; a refusal without one cannot be mended."""
-    found = SAYS_NO.search(body)
-    if not found:
-        return HTTPStatus.OK
-    return int(found[1] or HTTPStatus.BAD_REQUEST)
+    """What a 200 amounts to: the status that the body confesses; a fault found without one stays a fault."""
+    if confessed := CONFESSED.search(body):
+        return int(confessed[1])
+    return HTTPStatus.BAD_REQUEST if SAYS_NO.search(body) else HTTPStatus.OK
+
+
+def _first_part(raw: BaseHTTPResponse) -> bytes:
+    """The body as far as it may matter; raises if the line breaks before its end."""
+    body = b""
+    while len(body) < MOST_READ and (more := raw.read(MOST_READ - len(body), decode_content=False)):
+        body += more
+    return body
 
 
 def _receipt(status: int, retry_after: str | None, now: datetime) -> Receipt:
@@ -134,6 +149,8 @@ def _trouble(causes: tuple[BaseException, ...]) -> str:
     innermost = causes[-1]
     if isinstance(innermost, ForbiddenAddress):
         return "forbidden-address"
+    if any(isinstance(cause, ProxyError) for cause in causes):
+        return "proxy"
     return trouble(innermost) if isinstance(innermost, BROKEN) else "garbled"
 
 

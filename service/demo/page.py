@@ -16,9 +16,8 @@ from service.demo.receiver import WebhookReceiver
 from service.demo.wording import say
 from service.storage.notices import count_by_state
 from service.storage.plans import standings
-from service.web.pages import READ
 from service.web.plan_view import counts, months
-from service.web.security import content_security_policy, source_hash
+from service.web.security import READING, content_security_policy, source_hash
 from service.web.site import Site
 from service.web.wording import say as say_on_pages
 
@@ -142,14 +141,14 @@ def demo_routes(
         site=site, mailbox=mailbox, receiver=receiver, feed_urls=feed_urls, policy=_policy(site)
     )
     router = APIRouter()
-    router.add_api_route("/", pages.overview, methods=READ)
-    router.add_api_route("/mails", pages.mails, methods=READ)
-    router.add_api_route("/mails/{number:int}", pages.mail, methods=READ)
-    router.add_api_route("/mails/{number:int}/html", pages.mail_html, methods=READ)
-    router.add_api_route("/mails/{number:int}/raw", pages.mail_raw, methods=READ)
-    router.add_api_route("/teams", pages.teams, methods=READ)
-    router.add_api_route("/feeds", pages.feeds, methods=READ)
-    router.add_api_route("/plan", pages.plan, methods=READ)
+    router.add_api_route("/", pages.overview, methods=READING)
+    router.add_api_route("/mails", pages.mails, methods=READING)
+    router.add_api_route("/mails/{number:int}", pages.mail, methods=READING)
+    router.add_api_route("/mails/{number:int}/html", pages.mail_html, methods=READING)
+    router.add_api_route("/mails/{number:int}/raw", pages.mail_raw, methods=READING)
+    router.add_api_route("/teams", pages.teams, methods=READING)
+    router.add_api_route("/feeds", pages.feeds, methods=READING)
+    router.add_api_route("/plan", pages.plan, methods=READING)
     return router
 
 

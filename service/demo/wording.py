@@ -20,8 +20,10 @@ PHRASES: dict[str, Phrase] = {
     "nothing": Phrase("Der er ikke kommet noget endnu.", "Nothing has come yet."),
     "outbox": Phrase("Udbakken", "The outbox"),
     "received": Phrase(
-        "Modtaget her: {mails} mails ({invites} med en kalenderinvitation) og {cards} Teams-kort.",
-        "Received here: {mails} mails ({invites} with a calendar invite) and {cards} Teams cards.",
+        "Modtaget her: {mails} mails ({invites} med en kalenderinvitation) og {cards} Teams-kort. "
+        "En besked samler alt, hvad en modtager skal mindes om den dag.",
+        "Received here: {mails} mails ({invites} with a calendar invite) and {cards} Teams cards. "
+        "One message holds everything that its reader is reminded of that day.",
     ),
     "everybody": Phrase("alle", "everybody"),
     "invite": Phrase("Invitation", "Invite"),

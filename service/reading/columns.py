@@ -127,7 +127,7 @@ class _Contents:
     def __init__(self, header: Row | None, data: Sequence[Row], width: int) -> None:
         self.header = header
         self.columns_of_cells = [
-            [row.cells[place] for row in data if place < len(row.cells) and row.cells[place]]
+            [row.cells[place] for row in data[:_JUDGED] if place < len(row.cells) and row.cells[place]]
             for place in range(width)
         ]
         cells = header.cells if header else ()

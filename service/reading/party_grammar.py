@@ -58,30 +58,30 @@ def looks_like_party(name: str) -> bool:
     return is_acronym or bool(unit) or _ends_like_a_body(last)
 
 
-def end_of_name(parts: Sequence[Part], start: int) -> int:
-    """One past the last part that belongs to the name which begins at `start`."""
-    end = start + 1
+def end_of_name(parts: Sequence[Part]) -> int:
+    """How many of the first parts are one name."""
+    end = 1
     while end < len(parts):
-        longer = max(rule(parts, start, end) for rule in ONE_NAME)
+        longer = max(rule(parts, end) for rule in ONE_NAME)
         if longer <= end:
             break
         end = longer
     return end
 
 
-def _shared_half(parts: Sequence[Part], _start: int, end: int) -> int:
+def _shared_half(parts: Sequence[Part], end: int) -> int:
     """A hyphen lends the second half: "Børne- og Ungeudvalget", "Skole-/kulturchef"."""
     hyphened = parts[end - 1].text.rstrip().endswith(("-", "‑", "–")) or parts[end].text.startswith("-")
     return end + 1 if hyphened else end
 
 
-def _numbers(parts: Sequence[Part], _start: int, end: int) -> int:
+def _numbers(parts: Sequence[Part], end: int) -> int:
     """As in "Team 1 og 2", "Afdeling 10, 11 og 12": a bare number is no party."""
     words = parts[end].words
     return end + 1 if words and _NUMBERED.fullmatch(words[0]) and len(words) == 1 else end
 
 
-def _abbreviated_half(parts: Sequence[Part], _start: int, end: int) -> int:
+def _abbreviated_half(parts: Sequence[Part], end: int) -> int:
     """As in "Avd./enhetsleder": the abbreviation shares the role of the word after the slash."""
     shares = _UNIT_ABBREVIATION.fullmatch(parts[end - 1].text.strip()) and _SHARED_ROLE.fullmatch(
         parts[end].text.strip()
@@ -89,13 +89,13 @@ def _abbreviated_half(parts: Sequence[Part], _start: int, end: int) -> int:
     return end + 1 if shares and parts[end].joiner.strip() == "/" else end
 
 
-def _topics(parts: Sequence[Part], start: int, end: int) -> int:
+def _topics(parts: Sequence[Part], end: int) -> int:
     """Fields of work joined by a closing "og" are one name, alone or at the end of a longer one.
 
     "Plan, Miljø og Teknik", "Center Kultur og Fritid", "Teknik, Plan og Landdistriktsudvalget".
     """
     first = parts[end - 1].words
-    is_closed = end > start + 1 and parts[end - 1].follows_and
+    is_closed = end > 1 and parts[end - 1].follows_and
     if is_closed or not first or not _is_topic(first[-1]) or (len(first) == 1 and first[0].islower()):
         return end
     run = [first[-1]]
@@ -105,7 +105,7 @@ def _topics(parts: Sequence[Part], start: int, end: int) -> int:
             return end
         run.append(part.words[0])
         if part.follows_and and (_closes_topics(part) or (place > end and _may_be_a_topic(part))):
-            return place + 1 if start < end - 1 or not _are_short(run) else end
+            return place + 1 if end > 1 or not _are_short(run) else end
         if not (part.follows_comma and len(part.words) == 1 and _is_topic(part.words[0])):
             return end
     return end
@@ -135,12 +135,12 @@ def _are_short(words: Sequence[str]) -> bool:
     return all(word.casefold() in SHORT_TOPICS for word in words)
 
 
-def _under_a_head(parts: Sequence[Part], start: int, end: int) -> int:
+def _under_a_head(parts: Sequence[Part], end: int) -> int:
     """As in "Udvalget for Kultur og Oplevelser", "Head of Planning and Growth": after "for" stands one list.
 
     The list needs its closing "og", and ends before anything that is a body of its own.
     """
-    name = " ".join(part.text for part in parts[start:end])
+    name = " ".join(part.text for part in parts[:end])
     if not HEAD.search(name):
         return end
     for place in range(end, len(parts)):
@@ -152,9 +152,9 @@ def _under_a_head(parts: Sequence[Part], start: int, end: int) -> int:
     return end
 
 
-def _between(parts: Sequence[Part], start: int, end: int) -> int:
+def _between(parts: Sequence[Part], end: int) -> int:
     """As in "Kontaktudvalget mellem Byrådet og Ældrerådet"."""
-    is_open = end == start + 1 and _BETWEEN.search(parts[start].text) is not None
+    is_open = end == 1 and _BETWEEN.search(parts[0].text) is not None
     return end + 1 if is_open and parts[end].follows_and else end
 
 
@@ -181,13 +181,13 @@ def _is_english_unit(words: Sequence[str]) -> bool:
     return ENGLISH_UNIT.fullmatch(words[-1].strip(".:")) is not None
 
 
-def _english_unit(parts: Sequence[Part], start: int, end: int) -> int:
+def _english_unit(parts: Sequence[Part], end: int) -> int:
     """As in "Corporate Policy and Resources Committee": what is no party before "and" describes the unit."""
     for place in range(end, len(parts)):
         part = parts[place]
         if not (part.follows_and or part.follows_comma) or not part.words:
             return end
-        if any(_speaks_for_itself(earlier) for earlier in parts[start:place]) or ENGLISH_PARTY.fullmatch(
+        if any(_speaks_for_itself(earlier) for earlier in parts[:place]) or ENGLISH_PARTY.fullmatch(
             part.words[0]
         ):
             return end
@@ -202,7 +202,7 @@ def _speaks_for_itself(part: Part) -> bool:
     return named or not words or words[-1].isupper() or words[0].islower() or _ends_like_a_body(words[-1])
 
 
-ONE_NAME: tuple[Callable[[Sequence[Part], int, int], int], ...] = (
+ONE_NAME: tuple[Callable[[Sequence[Part], int], int], ...] = (
     _shared_half,
     _numbers,
     _abbreviated_half,

@@ -34,6 +34,7 @@ _JOINER = re.compile(
     r"|(?<!\b\w)\s*/\s*(?!\d)|(?<=\b\w)(?<!\b[vmc])\s*/\s*(?=\w\w)",
     re.IGNORECASE,
 )
+_MOST_PARTS = 12  # of one name
 _FOR_GOOD = re.compile(r"\n|;")
 _SENTENCE_END = re.compile(r"(?<=\w{3})\.\s+(?=[A-ZÆØÅÄÖ])")
 _LEADING = re.compile(
@@ -82,7 +83,7 @@ def _parties_of_clause(clause: str) -> Iterator[str]:
     parts = _parts(_LEADING.sub("", clause))
     place = 0
     while place < len(parts):
-        end = end_of_name(parts, place)
+        end = place + end_of_name(parts[place : place + _MOST_PARTS])
         name = parts[place].text + "".join(part.joiner + part.text for part in parts[place + 1 : end])
         is_note = parts[place].follows_comma and _is_note(name)
         party = "" if is_note else _tidy(name)

@@ -71,9 +71,10 @@ def read_deadlines(
     if start is None:
         start = _from_below(rows)
     as_named = _walk(rows, start, turns=False)
-    turns = sum(later < earlier - _TURN for earlier, later in _steps(as_named))
+    turn = _turn(start) if start else _TURN
+    turns = sum(later < earlier - turn for earlier, later in _steps(as_named))
     # A plan in order passes New Year once a year. One that jumps back more often is sorted by something else.
-    return _walk(rows, start, turns=True) if turns <= 1 + len(rows) // 8 else as_named
+    return _walk(rows, start, turns=True) if 0 < turns <= 1 + len(rows) // 8 else as_named
 
 
 def _steps(deadlines: Sequence[Deadline]) -> Iterator[tuple[date, date]]:

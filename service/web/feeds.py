@@ -8,6 +8,7 @@ from service.storage.plans import latest_version
 from service.web.conditional import http_date, is_unchanged
 from service.web.feed_content import compose
 from service.web.feed_shelf import Edition, FeedShelf
+from service.web.security import READING
 from service.web.site import Site
 
 FEED_PATH = "/feed/{token}.ics"
@@ -22,7 +23,7 @@ def feed_routes(site: Site) -> APIRouter:
     router = APIRouter()
     shelf = FeedShelf()
 
-    @router.api_route(FEED_PATH, methods=["GET", "HEAD"])
+    @router.api_route(FEED_PATH, methods=READING)
     def feed(token: str, request: Request) -> Response:
         with site.database.read() as connection:
             link = find_link(connection, LinkKind.FEED, token)

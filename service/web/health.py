@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse
 
 import service
 from service.storage.install import last_tick
+from service.web.security import READING
 from service.web.site import Site
 
 STALE_AFTER = timedelta(seconds=90)
@@ -17,7 +18,7 @@ def health_routes(site: Site) -> APIRouter:
     router = APIRouter()
     started_at = site.clock.now()
 
-    @router.api_route("/health", methods=["GET", "HEAD"])
+    @router.api_route("/health", methods=READING)
     def health() -> JSONResponse:
         with site.database.read() as connection:
             ticked_at = last_tick(connection)

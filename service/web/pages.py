@@ -15,10 +15,10 @@ from service.storage.plans import standings
 from service.web.feed_content import feed_title, heard_by, plan_title
 from service.web.feeds import NO_SUCH_LINK, feed_url
 from service.web.plan_view import Stage, counts, months, row_of, stage_of
+from service.web.security import READING
 from service.web.site import Site
 from service.web.subscriptions import is_reachable_by_clouds, subscriptions
 
-READ = ["GET", "HEAD"]
 NEXT_DEADLINES = 12
 
 # Google asks for robots.txt before it fetches a feed; that nothing is to be indexed, the headers say.
@@ -28,22 +28,22 @@ ROBOTS = "User-agent: *\nDisallow:\n"
 def page_routes(site: Site) -> APIRouter:
     router = APIRouter()
 
-    @router.api_route("/", methods=READ)
+    @router.api_route("/", methods=READING)
     def start() -> HTMLResponse:
         return site.page("start.html")
 
-    @router.api_route("/robots.txt", methods=READ)
+    @router.api_route("/robots.txt", methods=READING)
     def robots() -> PlainTextResponse:
         return PlainTextResponse(ROBOTS)
 
-    @router.api_route("/plan/{token}", methods=READ)
+    @router.api_route("/plan/{token}", methods=READING)
     def whole_plan(token: str) -> HTMLResponse:
         with site.database.read() as connection:
             if find_link(connection, LinkKind.PLAN, token) is None:
                 raise HTTPException(NO_SUCH_LINK)
             return plan_page(site, connection)
 
-    @router.api_route("/feed/{token}", methods=READ)
+    @router.api_route("/feed/{token}", methods=READING)
     def feed(token: str) -> HTMLResponse:
         with site.database.read() as connection:
             link = find_link(connection, LinkKind.FEED, token)

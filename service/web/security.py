@@ -7,7 +7,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-READ_ONLY = ("GET", "HEAD")
+READING = ["GET", "HEAD"]
 
 
 def source_hash(text: str) -> str:
@@ -44,9 +44,9 @@ class SecurityHeaders:
                     headers.setdefault(name, value)
             await send(message)
 
-        is_refused = scope["type"] == "http" and scope["method"] not in READ_ONLY
+        is_refused = scope["type"] == "http" and scope["method"] not in READING
         app = _refusal if is_refused else self._app
         await app(scope, receive, send_guarded)
 
 
-_refusal = PlainTextResponse("405", status_code=405, headers={"Allow": ", ".join(READ_ONLY)})
+_refusal = PlainTextResponse("405", status_code=405, headers={"Allow": ", ".join(READING)})

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
+from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
 from fastapi.responses import HTMLResponse
@@ -18,8 +19,6 @@ from service.reminders.recipients import with_groups
 from service.storage.database import Database
 from service.storage.plans import Revision, latest_revision
 from service.web.wording import say
-
-KNOWN_FAILURES = (404, 405)
 
 NO_REVISION = Revision(
     number=0,
@@ -66,5 +65,5 @@ class Site:
 
     def failure(self, status: int) -> HTMLResponse:
         """The page that says in one sentence why there is no other; it tells nothing of anybody."""
-        known = status if status in KNOWN_FAILURES else 500
-        return self.page("failure.html", status=status, kind=known)
+        kind = "missing" if status == HTTPStatus.NOT_FOUND else "broken"
+        return self.page("failure.html", status=status, kind=kind)

@@ -17,15 +17,13 @@ PHRASES: dict[str, Phrase] = {
         "The pages here are opened with a secret link. If you need one, ask your coordinator.",
     ),
     # --- there is no such page ---------------------------------------------------------------------------
-    "failure.404.title": Phrase("Siden findes ikke", "There is no such page"),
-    "failure.404": Phrase(
+    "failure.missing.title": Phrase("Siden findes ikke", "There is no such page"),
+    "failure.missing": Phrase(
         "Linket er forkert, eller det gælder ikke mere. Bed jeres koordinator om et nyt.",
         "The link is wrong or no longer valid. Ask your coordinator for a new one.",
     ),
-    "failure.405.title": Phrase("Det kan siden ikke", "This page cannot do that"),
-    "failure.405": Phrase("Siderne her kan kun læses.", "The pages here can only be read."),
-    "failure.500.title": Phrase("Noget gik galt", "Something went wrong"),
-    "failure.500": Phrase(
+    "failure.broken.title": Phrase("Noget gik galt", "Something went wrong"),
+    "failure.broken": Phrase(
         "Fejlen er skrevet i loggen. Prøv igen om lidt.",
         "The error is in the log. Try again in a little while.",
     ),
@@ -42,8 +40,6 @@ PHRASES: dict[str, Phrase] = {
     "plan.none": Phrase("Der er ingen plan endnu", "There is no plan yet"),
     "plan.untitled": Phrase("planen", "the plan"),
     "plan.read": Phrase("Udgave {number}, læst {date}", "Revision {number}, read {date}"),
-    "plan.count.one": Phrase("1 frist", "1 deadline"),
-    "plan.count.many": Phrase("{count} frister", "{count} deadlines"),
     "plan.empty": Phrase("Planen har ingen punkter.", "The plan has no items."),
     "outbox": Phrase("Påmindelser", "Reminders"),
     "outbox.says": Phrase(
@@ -71,8 +67,8 @@ PHRASES: dict[str, Phrase] = {
     "feed.outlook.com.for": Phrase("privat konto", "personal account"),
     "feed.google": Phrase("Google", "Google"),
     "feed.google.for": Phrase("Google Kalender", "Google Calendar"),
-    "feed.webcal": Phrase("Apple m.fl.", "Apple and others"),
-    "feed.webcal.for": Phrase("også klassisk Outlook", "classic Outlook too"),
+    "feed.webcal": Phrase("Apple", "Apple"),
+    "feed.webcal.for": Phrase("også klassisk Outlook m.fl.", "also classic Outlook and others"),
     "feed.address": Phrase("Eller brug adressen", "Or use the address"),
     "feed.address.says": Phrase(
         "Et tryk markerer adressen. Kopiér den til »abonnér« eller »fra internettet« i din kalender.",

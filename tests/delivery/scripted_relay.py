@@ -144,6 +144,7 @@ class _Dialogue:
             "RCPT": self.rcpt,
             "DATA": self.data,
             "RSET": lambda _: self.say("250 2.0.0 forgotten"),
+            "NOOP": lambda _: self.say("250 2.0.0 still here"),
             "QUIT": lambda _: self.say("221 2.0.0 bye"),
         }
 

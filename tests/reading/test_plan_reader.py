@@ -1,4 +1,4 @@
-"""Whole documents: the user's own plan in every format, small plans of other organisations, and what is told."""
+"""Whole documents: the user's own plan in every format, small plans of others, and what is told."""
 
 import json
 from datetime import date
@@ -173,7 +173,7 @@ def test_a_plan_without_a_column_of_parties_says_so_once() -> None:
     ids=["nothing", "text", "contacts"],
 )
 def test_a_document_without_a_plan_is_one_clear_sentence(blocks: list[str | list[tuple[str, ...]]]) -> None:
-    with pytest.raises(NoPlanFound, match="plan.docx"):
+    with pytest.raises(NoPlanFound, match=r"plan\.docx"):
         understand(document(*blocks))
 
 

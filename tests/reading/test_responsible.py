@@ -38,20 +38,23 @@ def test_of_our_own_cells_ninety_eight_in_a_hundred_are_right() -> None:
 @pytest.mark.parametrize(
     "joiner",
     [
-        "/",
-        " / ",
-        " + ",
-        ", ",
-        " & ",
-        " og ",
-        " samt ",
-        " i samarbejde med ",
-        " sammen med ",
-        " og/eller ",
-        "; ",
-        "\n",
-    ]
-    + [" i samarbeid med ", " och ", " eller ", " tillsammans med ", " and ", " together with "],
+        *(
+            "/",
+            " / ",
+            " + ",
+            ", ",
+            " & ",
+            " og ",
+            " samt ",
+            "; ",
+            "\n",
+            " og/eller ",
+            " eller ",
+            " och ",
+            " and ",
+        ),
+        *(" i samarbejde med ", " sammen med ", " i samarbeid med ", " tillsammans med ", " together with "),
+    ],
 )
 def test_every_joiner_separates_two_parties(joiner: str) -> None:
     assert split_responsible(f"Byrådet{joiner}Boligselskabet") == ("Byrådet", "Boligselskabet")

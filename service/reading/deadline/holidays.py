@@ -89,6 +89,7 @@ _ESTIMATED = frozenset(
     {
         "autumn-holiday", "autumn-holiday-no", "autumn-holiday-sv", "autumn-term", "christmas-holiday",
         "early-summer", "easter-holiday", "hilary-term", "late-summer", "michaelmas-term", "mid-year",
+        "new-year",
         "spring-term", "summer-holiday", "trinity-term", "winter-holiday", "winter-holiday-sv",
     }
 )  # fmt: skip

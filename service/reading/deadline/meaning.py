@@ -94,7 +94,9 @@ def _remarks(
         yield Finding(code="range-reversed", values={"written": text, "understood": written(days)})
     elif placed[0].year != placed[-1].year and any(unit.year is None for unit in clause.units):
         yield Finding(code="over-new-year", values={"written": text, "understood": written(days)})
-    if Sort.BEFORE in clause.links[0].before and placed[-1].unit.shape not in {Shape.DAY, Shape.HOLIDAY}:
+    last = placed[-1].unit
+    is_vague = last.shape not in {Shape.DAY, Shape.HOLIDAY} and not last.to_its_end
+    if Sort.BEFORE in clause.links[0].before and is_vague:
         yield Finding(code="before-read-as-by", values={"written": text, "understood": days[1].isoformat()})
     for unit in placed:
         yield from _remarks_on_unit(unit)

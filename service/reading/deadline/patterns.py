@@ -1,4 +1,4 @@
-"""The grammar: which row of tokens names which unit of the calendar; the longest row wins, then the upper one.
+"""The grammar: which row of tokens names which unit; the longest row wins, then the upper one.
 
 A comma may stand between any two elements.
 """
@@ -13,7 +13,7 @@ from service.reading.deadline.words import Sort
 
 _ELEMENTS = {
     "weekday": "W", "number": "n", "nth": "[nol]", "month": "M", "year": "Y", "date": "D", "week": "[Kk]",
-    "one-week": "K", "week-of": "c",
+    "one-week": "[Kc]", "week-of": "c",
     "quarter": "Q", "half-year": "H", "half": "h", "third": "3", "days": "d", "season": "S", "winter": "V",
     "turn": "A",
     "school-year": "Z", "holiday": "F", "joint": "[-/&t]", "part": "[PE]", "colon": ":",
@@ -42,7 +42,7 @@ PATTERNS: tuple[tuple[Shape, str], ...] = (
     (Shape.WEEK, "year joint? colon? week number"),
     (Shape.WEEK, "parts? number one-week year?"),
     (Shape.WEEK, "weekday week number year?"),
-    (Shape.WEEK, "week number colon? weekday year?"),
+    (Shape.WEEK, "week number colon? dash? weekday year?"),
     (Shape.WEEK_OF_DAY, "week-of weekday? date"),
     (Shape.WEEK_OF_DAY, "week-of weekday? number month year?"),
     (Shape.WEEK_OF_MONTH, "nth one-week month year?"),

@@ -77,7 +77,7 @@ def _still_said(clause: Clause) -> Iterator[Clause]:
 
 
 def _senses(clauses: Sequence[Clause], years: Sequence[int], context: int | None) -> list[Sense]:
-    """Each clause in its year: its own, that of the clause before, the first in the cell, or the context's."""
+    """Each clause in its year: its own, the clause before's, the first in the cell, or the context's."""
     lent = years[0] if years else context
     senses = []
     for clause in _without_lenders(clauses):
@@ -89,7 +89,7 @@ def _senses(clauses: Sequence[Clause], years: Sequence[int], context: int | None
 
 
 def _without_lenders(clauses: Sequence[Clause]) -> Sequence[Clause]:
-    """Without a year or a holiday that only explains another unit: "2. halvår (2024)", "høstferie uke 40"."""
+    """Without a year or holiday that only explains another unit: "2. halvår (2024)", "høstferie uke 40"."""
     dated = [clause for clause in clauses if not clause.is_only_a_name] or clauses
     others = [clause for clause in dated if not clause.is_only_a_year]
     return others if others and not all(clause.years for clause in others) else dated

@@ -18,8 +18,9 @@ class Meaning(NamedTuple):
 _DEADLINE_WORDS = ("frist", "fristen", "deadline", "fristdato", "fristdag")
 _NOT_MISSPELT = frozenset(
     {
-        "hesten", "kvartel", "mandat", "mandater", "markt", "marks", "match", "media", "medie", "midten", "prima",
-        "smart", "start", "starte", "starter", "startet", "stater", "stort", "varen", "vinder", "været",
+        "hesten", "kvartel", "mandat", "mandater", "markt", "marks", "match", "media", "medie", "midten",
+        "prima", "smart", "start", "starte", "starter", "startet", "stater", "stort", "varen", "vinder",
+        "været",
     }
 )  # fmt: skip
 _LONG_WORD = 7

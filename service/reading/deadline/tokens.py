@@ -1,4 +1,4 @@
-"""The scanner: a tidy text as tokens, in one pass of one pattern; its time grows with the text and no faster."""
+"""The scanner: a tidy text as tokens, in one pass of one pattern; its time grows with the text alone."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -56,10 +56,11 @@ _SCAN = re.compile(
     | (?P<month_year>(?<![\d./-])(?P<my_month>{_MONTH})[-/.](?P<my_year>{_CENTURY})(?!\d|[-/]\d\d(?!\d)))
     | (?P<dotted_time>(?<!\d)(?<!\d[./]){_HOUR}\.(?:00|1[3-9]|[2-5]\d)(?![\d/]|\.\d))
     | (?P<day_month>(?<!\d)(?<!\d[./]){_DAY}[./]{_MONTH}(?!\d|:\d))
-    | (?P<dashed_day_month>(?<![\d./-])\d\d-0[1-9](?![\w./-]))
+    | (?P<dashed_day_month>(?<![\d./-])(?:\d\d-0[1-9]|(?:1[3-9]|2\d|3[01])-1[0-2])(?![\w./-]))
     | (?P<short_year>'\d\d(?!\d)|(?<=[^\W\d_]\s)-\d\d(?![\d.]))
     | (?P<number>\d+(?P<ordinal>(?:st|nd|rd|th|:[ae]|:de|ste|\.)(?![^\W\d_]{{1,2}}\b(?<!d)))?)
     | (?P<week_of>\bw/[cb]\b)
+    | (?P<until>\bt/m\b)
     | (?P<and_or>\b(?:og/eller|and/or|och/eller)\b)
     | (?P<blank>[?_x]+\s?/\s?[?_x]+(?!\w)|\bx{{1,4}}\b|\?{{2,}}|_{{2,}}|\.{{3,}})
     | (?P<word>[^\W\d_]+(?:'s\b)?)
@@ -187,17 +188,18 @@ def _tokens_of(match: re.Match[str], before: Token | None) -> Iterator[Token]:
         yield Token(sort=_PLAIN.get(kind) or _MARKS[text], text=text)
 
 
-_PLAIN = {"week_of": Sort.WEEK_OF, "and_or": Sort.AND, "blank": Sort.BLANK}
+_PLAIN = {"week_of": Sort.WEEK_OF, "and_or": Sort.AND, "until": Sort.UNTIL, "blank": Sort.BLANK}
 
 
 _BEFORE_A_NUMBER = re.compile(r"[.\s]*(?:nr\.?\s*)?\d{1,2}(?!\d)")
-_BEFORE_A_DAY = re.compile(rf"\.?,?\s*(?:d\.?|den|the)?\s*\d|\.?\s?-\s?(?:{'|'.join(SHORT_WEEKDAY)})\b")
+_BEFORE_A_DAY = re.compile(
+    rf"\.?,?\s*(?:d\.?|den|the)?\s*\d|\.?\s?-\s?(?:{'|'.join(SHORT_WEEKDAY)})\b|\.?\s(?:i\s)?(?:uge|uke|veke|vecka|week)\b"
+)
 _NEIGHBOURS_OF_A_MONTH = {
     Sort.NUMBER, Sort.ORDINAL, Sort.LAST, Sort.MONTH, Sort.YEAR, Sort.DATE, Sort.WEEK, Sort.QUARTER,
     Sort.HALF_YEAR, Sort.HALF, Sort.PART, Sort.DASH, Sort.SLASH, Sort.BY, Sort.BEFORE, Sort.FROM, Sort.AFTER,
     Sort.UNTIL,
 }  # fmt: skip
-)
 
 
 def scan(text: str) -> list[Token]:

@@ -35,7 +35,7 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """`number` counts days, weeks, quarters or halves, -1 is the last; `parts` are primo (1), medio, ultimo (3).
+    """`number` counts days, weeks, quarters or halves, -1 is the last; `parts` are primo (1) to ultimo (3).
 
     `weekday` counts from Monday, 0. `working` asks for a working day. `to_its_end` is "udgangen af".
     """

@@ -1,7 +1,7 @@
 """The vocabulary of deadlines in Danish, Norwegian (both forms), Swedish and English.
 
-A row is what a word or a phrase means; the languages stand beside each other. Phrases are separated by "|" and
-written without dots ("t.o.m." is "t o m").
+A row is what a word or a phrase means; the languages stand beside each other. Phrases are separated by "|"
+and written without dots ("t.o.m." is "t o m").
 """
 
 from collections.abc import Iterator, Mapping
@@ -150,7 +150,7 @@ WEEKS: Words = {
 """Before numbers they name weeks ("ugerne 20-22"), after a number they count them ("2 uger")."""
 
 DURATION: Words = {
-    "da": "dage|dages|måneder|mdr|hverdage|arbejdsdage",
+    "da": "dage|dages|måneder|mdr|arbejdsdage",
     "no": "dager|dagar|månader|virkedager",
     "sv": "dagar|månader",
     "en": "days|months|working days",
@@ -431,7 +431,8 @@ QUALIFIERS: Mapping[Sort, Words] = {
         "|when needed|dates to follow|n a|not applicable|unscheduled|not scheduled",
     },
     Sort.RECURRING: {
-        "da": "løbende|indtil videre|hver|hvert|månedlig|månedligt|månedsvis|årlig|årligt|ugentlig"
+        "da": "løbende|mandage|tirsdage|onsdage|torsdage|fredage|lørdage|søndage|hverdage|indtil videre"
+        "|hver|hvert|månedlig|månedligt|månedsvis|årlig|årligt|ugentlig"
         "|ugentligt|kvartalsvis|kvartalsvist"
         "|halvårlig|halvårligt|dagligt|daglig|kontinuerligt|kontinuerlig|fortløbende|gentages"
         "|tilbagevendende|jævnligt"

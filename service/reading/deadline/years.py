@@ -1,18 +1,23 @@
 """Two figures that are a year: "maj 24", "forår 25", "2024/25"."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from service.reading.deadline.tokens import Token, full_year
 from service.reading.deadline.words import ENGLISH_MONTHS, Sort
 
-_JOINTS = {Sort.DASH, Sort.SLASH, Sort.UNTIL}
-_STRADDLING = {Sort.WINTER, Sort.TURN, Sort.SCHOOL_YEAR}
-_TAKES_A_YEAR = {Sort.SEASON, Sort.HOLIDAY, *_STRADDLING}
-_COUNTED = {Sort.QUARTER, Sort.HALF_YEAR, Sort.THIRD}
+_JOINTS = "-/t"
+_JOINED = re.compile(f"[{_JOINTS}]$")
+_AT_THE_END = re.compile("[DP]$")
+_BEFORE_A_YEAR = re.compile("(?:nM|[SFVAZ]|[QH3]n|[nol][QH3])$")
+_BEFORE_A_DASHED_YEAR = re.compile("(?:(?:^|-)M|[QH3]n|[SFVAZ])-$")
+"""What stands before two figures that are a year, in the letters of the tokens: "3. maj 24", "Q1 24"."""
+
 _DAY_UNITS = {Sort.MONTH, Sort.QUARTER, Sort.HALF_YEAR, Sort.WEEK, Sort.WEEKDAY}
 _NEAR = 3
 _LAST_MONTH = 12
+_DECADE = 10
 
 
 def settle_years(tokens: Sequence[Token], context: int | None) -> list[Token]:
@@ -35,7 +40,7 @@ def _as_year(token: Token) -> Token:
 
 def _is_a_pair_of_years(tokens: Sequence[Token]) -> bool:
     """Whether the cell is "24/25" and nothing else."""
-    if [token.sort for token in tokens] not in ([Sort.NUMBER, joint, Sort.NUMBER] for joint in _JOINTS):
+    if [token.sort for token in tokens] not in ([Sort.NUMBER, Sort(joint), Sort.NUMBER] for joint in _JOINTS):
         return False
     return int(tokens[2].value) - int(tokens[0].value) == 1 and int(tokens[0].value) > _LAST_MONTH
 
@@ -46,30 +51,21 @@ def _is_year(before: Sequence[Token], token: Token, after: Sequence[Token], cont
         return False
     if after and after[0].sort in _DAY_UNITS:
         return False
-    sorts = [None, None, None, *(found.sort for found in before)][-3:]
-    if sorts[-1] in _JOINTS:
-        return _ends_a_span(before, token, sorts)
-    if sorts[-1] is Sort.DATE:
-        return not after
-    if sorts[-1] is Sort.PART:
-        return int(token.value) > _LAST_MONTH and not after
-    if sorts[-1] in _TAKES_A_YEAR or (sorts[-2] in _COUNTED and sorts[-1] is Sort.NUMBER):
+    sorts = "".join(found.sort for found in before)
+    if _JOINED.search(sorts):
+        return _ends_a_span(sorts, before, token)
+    if _AT_THE_END.search(sorts):
+        return not after and int(token.value) > _LAST_MONTH
+    if _BEFORE_A_YEAR.search(sorts):
         return True
-    if sorts[-1] in _COUNTED:
-        return sorts[-2] in {Sort.NUMBER, Sort.ORDINAL, Sort.LAST}
-    return sorts[-1] is Sort.MONTH and (
-        sorts[-2] is Sort.NUMBER or _follows_month(before[-1], token, after, context)
-    )
+    return sorts.endswith(Sort.MONTH) and _follows_month(before[-1], token, after, context)
 
 
-def _ends_a_span(before: Sequence[Token], token: Token, sorts: Sequence[Sort | None]) -> bool:
+def _ends_a_span(sorts: str, before: Sequence[Token], token: Token) -> bool:
     """The second year of "2016-17" and "vinter 24/25", and "mar-24" where nothing else can be meant."""
-    if sorts[-2] is Sort.YEAR:
-        return 0 < (int(token.value) - int(before[-2].value)) % 100 <= 10  # noqa: PLR2004 - plans span a decade
-    follows_unit = (sorts[-2] is Sort.MONTH and sorts[-3] in {None, Sort.DASH}) or (
-        sorts[-2] is Sort.NUMBER and sorts[-3] in _COUNTED
-    )
-    return follows_unit and sorts[-1] is Sort.DASH and int(token.value) > 12  # noqa: PLR2004 - no quarter
+    if sorts[-2:-1] == Sort.YEAR:
+        return 0 < (int(token.value) - int(before[-2].value)) % 100 <= _DECADE
+    return bool(_BEFORE_A_DASHED_YEAR.search(sorts)) and int(token.value) > _LAST_MONTH
 
 
 def _follows_month(month: Token, token: Token, after: Sequence[Token], context: int | None) -> bool:
@@ -81,5 +77,5 @@ def _follows_month(month: Token, token: Token, after: Sequence[Token], context: 
     if month.text not in ENGLISH_MONTHS:
         return True
     return context is None and not (
-        len(after) > 1 and after[0].sort in _JOINTS and after[1].sort is Sort.NUMBER
+        len(after) > 1 and after[0].sort.value in _JOINTS and after[1].sort is Sort.NUMBER
     )

@@ -44,18 +44,16 @@ def _delimiter(text: str) -> str:
 def _records(name: str, text: str, delimiter: str, first_line: int) -> Iterator[tuple[int, list[str]]]:
     """Line number and cells of each record.
 
-    Strict first: a lone quotation mark would otherwise swallow every row after it. A file that fails that but
-    quotes nothing (»"Fælles" møde« as a cell's first word) is read with quotation marks as plain text.
+    Strict first: a lone quotation mark would otherwise swallow every row after it. A file that fails that
+    (»"Fælles" møde« as a cell) is read with quotation marks as plain text, unless they may enclose line ends.
     """
     try:
         return iter(_parsed(text, delimiter, first_line, quoting=csv.QUOTE_MINIMAL))
     except csv.Error:
         plain = _parsed(text, delimiter, first_line, quoting=csv.QUOTE_NONE)
-    widths = Counter(len(cells) for _, cells in plain)
-    expected = widths.most_common(1)[0][0]
-    broken = next((line for line, cells in plain if '"' in "".join(cells) and len(cells) != expected), None)
-    if broken is not None:
-        raise UnpairedQuote(file=name, line=broken)
+    unpaired = [line for line, cells in plain for cell in cells if cell.count('"') % 2]
+    if len(unpaired) > 1:
+        raise UnpairedQuote(file=name, line=unpaired[0])
     return iter(plain)
 
 

@@ -81,7 +81,7 @@ class _Body:
 
     def _table(self, element: _Element) -> Iterator[Paragraph | Table]:
         """The table; or the blocks in its cells, if it only frames or arranges them."""
-        if not _rows_side_by_side(element):
+        if not _stands_side_by_side(element):
             for cell in chain.from_iterable(map(_children, _rows(element))):
                 yield from self.blocks(cell)
             return
@@ -139,21 +139,25 @@ def _pieces(element: _Element) -> Iterator[str]:
 
 def _is_grid(nested: _Element) -> bool:
     """A table in a cell is one of its own if it has rows and columns; any less is part of the cell's text."""
-    return _rows_side_by_side(nested) > 1
+    rows = _rows(nested)
+    return len(rows) > 1 and any(len(_cells_of(row)) > 1 for row in rows)
 
 
-def _rows_side_by_side(table: _Element) -> int:
-    """How many rows hold two texts beside each other; the text of tables within is not theirs."""
-    cells = (tuple(cell for cell in _children(row) if cell.tag == _CELL) for row in _rows(table))
-    return sum(sum(map(_has_text, row)) > 1 for row in cells)
+def _stands_side_by_side(table: _Element) -> bool:
+    """Whether two texts stand beside each other; those of a grid within are not the table's own."""
+    return any(sum(map(_has_text, _cells_of(row))) > 1 for row in _rows(table))
 
 
 def _has_text(element: _Element) -> bool:
     return any(
         bool((child.text or "").strip()) if child.tag == _TEXT else _has_text(child)
         for child in element
-        if child.tag != _TABLE and child.tag not in _GONE
+        if child.tag not in _GONE and not (child.tag == _TABLE and _is_grid(child))
     )
+
+
+def _cells_of(row: _Element) -> list[_Element]:
+    return [cell for cell in _children(row) if cell.tag == _CELL]
 
 
 def _rows(table: _Element) -> list[_Element]:
@@ -172,16 +176,13 @@ def _cells(row: _Element) -> Iterator[_WordCell]:
     column = _number(row, "w:trPr", "w:gridBefore", otherwise=0)
     if column:
         yield _WordCell(text="", column=0, columns=column, continues=False)
-    for cell in _children(row):
-        if cell.tag == _CELL:
-            columns = _number(cell, "w:tcPr", "w:gridSpan", otherwise=1)
-            merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-            continues = merge is not None and merge.get(qn("w:val")) != "restart"
-            boxes = "".join(" " + _text(box) for box in _inside(cell, _TEXT_BOX))
-            yield _WordCell(
-                text=fold(_text(cell) + boxes), column=column, columns=columns, continues=continues
-            )
-            column += columns
+    for cell in _cells_of(row):
+        columns = _number(cell, "w:tcPr", "w:gridSpan", otherwise=1)
+        merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+        continues = merge is not None and merge.get(qn("w:val")) != "restart"
+        boxes = "".join(" " + _text(box) for box in _inside(cell, _TEXT_BOX))
+        yield _WordCell(text=fold(_text(cell) + boxes), column=column, columns=columns, continues=continues)
+        column += columns
 
 
 def _number(element: _Element, properties: str, name: str, *, otherwise: int) -> int:

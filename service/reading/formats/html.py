@@ -98,15 +98,19 @@ def _is_seen(element: _Element) -> bool:
 
 
 def _is_grid(element: _Element) -> bool:
-    """A table in which two cells with text stand side by side; the text of tables within is not theirs."""
+    """A table in which two cells with text stand side by side; the text of a grid within is not theirs."""
     return element.tag == "table" and any(sum(map(_has_text, _cells(row))) > 1 for row in _rows(element))
 
 
 def _has_text(element: _Element) -> bool:
     return bool((element.text or "").strip()) or any(
-        (_is_seen(child) and child.tag != "table" and _has_text(child)) or bool((child.tail or "").strip())
+        (_is_seen(child) and not _has_columns(child) and _has_text(child)) or bool((child.tail or "").strip())
         for child in element
     )
+
+
+def _has_columns(element: _Element) -> bool:
+    return element.tag == "table" and any(len(list(_cells(row))) > 1 for row in _rows(element))
 
 
 def _table(element: _Element, tables: Iterator[int]) -> Iterator[Table]:

@@ -60,7 +60,7 @@ def _deadline(entry: icalendar.Component) -> str:
     length = _value(entry, "DURATION")
     if end is None and start is not None and length is not None:
         end = start + length
-    elif end is not None and entry.name == "VEVENT" and not isinstance(end, datetime):
+    if end is not None and entry.name == "VEVENT" and not isinstance(end, datetime):
         end -= timedelta(days=1)  # RFC 5545 3.6.1: DTEND is the first day after it
     return _span(start, end)
 

@@ -260,11 +260,7 @@ def _pages() -> Iterator[HostileFile]:
         page = html_of().replace(b"<td>", f"<td colspan={span} rowspan={span}>".encode(), 1)
         yield HostileFile(name=f"span-{span}.html", content=page)
     wide = (
-        b"<table><tr>"
-        + b"<td rowspan=60000 colspan=1000>"
-        + b"x" * 200_000
-        + b"<td>y"
-        + b"<tr><td>a<td>b" * 3_000
+        b"<table><tr><td rowspan=60000 colspan=1000>" + b"x" * 200_000 + b"<td>y" + b"<tr><td>a<td>b" * 3_000
     )
     yield HostileFile(name="amplified.html", content=wide, heavy=True)
     yield HostileFile(name="scripts.html", content=b"<script>" * 1_000 + html_of())

@@ -1,0 +1,36 @@
+"""What failed and what to do about it, in plain words, for `test-send` and `doctor`."""
+
+import re
+
+from service.delivery.advice import ACCEPTED, CARD_ADVICE, MAIL_ADVICE, OTHERWISE, Advice
+from service.delivery.line import BROKEN, trouble
+from service.delivery.receipt import Answer, Receipt
+from service.delivery.relay import Relay
+from service.errors import Language, RettidigError
+
+
+def explain(what: Receipt | Exception, relay: Relay | None, language: Language) -> str:
+    """One or two sentences: what failed and what to do. Without a relay it is about a Teams webhook.
+
+    No address, URL or secret is in it: those of a receipt are taken out already, and of an exception only
+    its kind is told.
+    """
+    if isinstance(what, RettidigError):
+        return what.sentence(language)
+    receipt = what if isinstance(what, Receipt) else _receipt_for(what, relay)
+    advice = _advice(receipt, CARD_ADVICE if relay is None else MAIL_ADVICE)
+    sentence = advice.da if language == "da" else advice.en
+    host, port = (relay.host, relay.port) if relay else ("Teams", 443)
+    return sentence.format(host=host, port=port, code=receipt.code, text=receipt.text).strip()
+
+
+def _receipt_for(broken: Exception, relay: Relay | None) -> Receipt:
+    code = trouble(broken) if isinstance(broken, BROKEN) else type(broken).__name__
+    return Receipt(answer=Answer.DELAYED, code=code, stage="CONNECT" if relay else "POST")
+
+
+def _advice(receipt: Receipt, table: tuple[Advice, ...]) -> Advice:
+    if receipt.answer is Answer.ACCEPTED:
+        return ACCEPTED
+    line = f"{receipt.stage} {receipt.code} {receipt.text}".strip()
+    return next((advice for advice in table if re.search(advice.pattern, line)), OTHERWISE)

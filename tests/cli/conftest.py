@@ -1,0 +1,58 @@
+"""The program as its user starts it: a process in a folder, with an environment."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.bundled import CONFIG
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[Any]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Rettidig = Callable[..., Said]
+
+
+@pytest.fixture
+def plan() -> str:
+    return str(CONFIG / "procesplan.docx")
+
+
+@pytest.fixture
+def rettidig(tmp_path: Path) -> Rettidig:
+    """Run a command in an empty folder; settings are given as keyword arguments without the prefix."""
+
+    def run(*arguments: str, stdin: str = "", **settings: str) -> Said:
+        ended = subprocess.run(
+            [sys.executable, "-m", "service", *arguments],
+            input=stdin,
+            env={**os.environ, **{f"RETTIDIG_{name}": value for name, value in settings.items()}},
+            cwd=tmp_path,
+            text=True,
+            capture_output=True,
+            check=False,
+            timeout=120,
+        )
+        assert "Traceback" not in ended.stderr, ended.stderr
+        return Said(ended.returncode, ended.stdout, ended.stderr)
+
+    return run

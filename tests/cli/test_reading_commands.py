@@ -1,0 +1,82 @@
+from pathlib import Path
+
+from tests.cli.conftest import Rettidig
+
+
+def test_read_gives_the_stable_json(rettidig: Rettidig, plan: str) -> None:
+    said = rettidig("read", plan, "--json")
+    assert 0 == said.code, said.err
+    assert {"title", "language", "milestones", "parties", "findings"} == set(said.json)
+    ninth = said.json["milestones"][8]
+    assert ("2024-05-01", "2024-05-31", "2024-05-27", "month", "approximate") == (
+        ninth["starts_on"],
+        ninth["ends_on"],
+        ninth["due_on"],
+        ninth["kind"],
+        ninth["certainty"],
+    )
+    assert 22 == len(said.json["milestones"])
+    assert {"id", "name", "aliases", "members"} == set(said.json["parties"][0])
+    assert {"severity", "code", "row", "where", "message"} == set(said.json["findings"][0])
+
+
+def test_read_shows_people_a_table_with_the_findings(rettidig: Rettidig, plan: str) -> None:
+    said = rettidig("read", plan)
+    assert "Primo marts" in said.out
+    assert "22 milepæle" in said.out
+    assert "Landsbygefonden" in said.out
+
+
+def test_findings_speak_english_when_that_is_set(rettidig: Rettidig, plan: str) -> None:
+    assert "is read as" in rettidig("read", plan, LANGUAGE="en").out
+
+
+def test_a_file_that_is_not_there_is_one_sentence_and_exit_code_2(rettidig: Rettidig) -> None:
+    said = rettidig("read", "plan.docx", "--json")
+    assert (2, "") == (said.code, said.out)
+    assert "plan.docx" in said.err
+
+
+def test_a_plan_with_an_error_is_shown_in_full_and_ends_with_1(rettidig: Rettidig, tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text(
+        "Deadline\tAktivitet\tAnsvarlig\n12. abrakadabra\tBudget\tByrådet\n1. maj 2024\tHøring\tByrådet\n"
+    )
+    said = rettidig("read", "plan.txt", "--json")
+    assert 2 == len(said.json["milestones"])
+    assert (1 if any(each["severity"] == "error" for each in said.json["findings"]) else 0) == said.code
+
+
+def test_when_answers_one_text(rettidig: Rettidig) -> None:
+    said = rettidig("when", "Primo marts", "--year", "2024", "--json").json
+    assert ("2024-03-01", "2024-03-10", None, "part-of-month", "approximate") == (
+        said["starts_on"],
+        said["ends_on"],
+        said["time"],
+        said["kind"],
+        said["certainty"],
+    )
+
+
+def test_when_answers_line_by_line_with_a_year_behind_a_tab(rettidig: Rettidig) -> None:
+    said = rettidig("when", "--file", "-", "--json", stdin="13. marts\t2024\nAfventer dato\t\n\n")
+    assert [("13. marts", "2024-03-13"), ("Afventer dato", None), ("", None)] == [
+        (line["text"], line["starts_on"]) for line in said.lines
+    ]
+
+
+def test_who_splits_a_cell(rettidig: Rettidig) -> None:
+    said = rettidig("who", "Boligorganisationer/ Slagelse Kommune (SK)", "--json").json
+    assert ["Boligorganisationer", "Slagelse Kommune (SK)"] == said["parties"]
+
+
+def test_who_answers_line_by_line(rettidig: Rettidig) -> None:
+    said = rettidig("who", "--file", "-", "--json", stdin="FOB\nAftales nærmere.\n")
+    assert [["FOB"], []] == [line["parties"] for line in said.lines]
+
+
+def test_a_command_that_does_not_exist_ends_with_2(rettidig: Rettidig) -> None:
+    assert 2 == rettidig("raed").code
+
+
+def test_a_text_that_is_missing_ends_with_2(rettidig: Rettidig) -> None:
+    assert 2 == rettidig("when").code

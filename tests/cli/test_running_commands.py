@@ -1,0 +1,108 @@
+from pathlib import Path
+
+from icalendar import Calendar
+
+from service import __version__
+from service.clock import SystemClock
+from service.demo.mailbox import DemoMailbox
+from tests.cli.conftest import Rettidig
+
+CANARY = "hemmeligt-kanarie"
+
+
+def test_version_is_told(rettidig: Rettidig) -> None:
+    assert {"version": __version__} == rettidig("version", "--json").json
+
+
+def test_an_empty_outbox_adds_up(rettidig: Rettidig) -> None:
+    said = rettidig("outbox", "--json").json
+    assert [] == said.pop("notices")
+    assert {0} == set(said.values())
+
+
+def test_a_link_is_shown_once_and_can_be_revoked(rettidig: Rettidig, plan: str) -> None:
+    rettidig("import", plan, "--yes")
+    made = rettidig("links", "sb", "--json", BASE_URL="https://frister.example.dk").json
+    assert made["feed"].startswith("https://frister.example.dk/feed/")
+    assert len(made["feed"]) < 256
+    token = made["feed"].rpartition("/")[2].removesuffix(".ics")
+    listed = rettidig("links", "--json")
+    assert token not in listed.out
+    assert 1 == rettidig("links", "sb", "--revoke", "--json").json["revoked"]
+
+
+def test_a_link_for_nobody_is_refused_with_the_names_there_are(rettidig: Rettidig, plan: str) -> None:
+    rettidig("import", plan, "--yes")
+    said = rettidig("links", "nobody")
+    assert 2 == said.code
+    assert "fob" in said.err
+
+
+def test_feed_writes_a_calendar_of_a_party_and_its_groups(rettidig: Rettidig, plan: str) -> None:
+    rettidig("import", plan, "--yes", AS_OF="2024-02-01T09:00")
+    said = rettidig("feed", "sb", AS_OF="2024-02-01T09:00")
+    summaries = [str(event["SUMMARY"]) for event in Calendar.from_ical(said.out).events]
+    assert any("Slagelse Boligselskab" in summary for summary in summaries)
+    assert any("Beboerdemokratisk" in summary for summary in summaries)
+
+
+def test_run_refuses_to_start_when_nobody_would_hear(rettidig: Rettidig) -> None:
+    said = rettidig("run")
+    assert 2 == said.code
+    assert "RETTIDIG_RECIPIENTS__" in said.err
+
+
+def test_run_refuses_recipients_without_a_relay(rettidig: Rettidig) -> None:
+    said = rettidig("run", RECIPIENTS__SB__EMAIL="sb@example.dk")
+    assert 2 == said.code
+    assert "RETTIDIG_SMTP__HOST" in said.err
+
+
+def test_an_unknown_setting_is_refused_with_a_suggestion(rettidig: Rettidig) -> None:
+    said = rettidig("outbox", SMPT__HOST="mail.example.dk")
+    assert 2 == said.code
+    assert "RETTIDIG_SMTP__HOST" in said.err
+
+
+def test_doctor_tells_of_a_party_that_nobody_hears_for(rettidig: Rettidig, plan: str) -> None:
+    said = rettidig("doctor", PLAN=plan, RECIPIENTS__SB__TEAMS_WEBHOOK="http://127.0.0.1:9/hook")
+    assert 1 == said.code
+    assert "FOB" in said.out + said.err
+
+
+def test_test_send_reaches_a_real_mailbox(rettidig: Rettidig) -> None:
+    mailbox = DemoMailbox(SystemClock()).start()
+    try:
+        said = rettidig(
+            "test-send",
+            "SB",
+            MAIL__FROM="frister@example.dk",
+            SMTP__HOST=mailbox.host,
+            SMTP__PORT=str(mailbox.port),
+            SMTP__SECURITY="none",
+            RECIPIENTS__SB__EMAIL="sb@example.dk",
+        )
+        assert 0 == said.code, said.err
+        assert ("sb@example.dk",) == mailbox.messages()[0].recipients
+    finally:
+        mailbox.stop()
+
+
+def test_no_command_ever_prints_a_password_an_address_or_a_webhook(
+    rettidig: Rettidig, plan: str, tmp_path: Path
+) -> None:
+    (tmp_path / "secret").write_text(f"https://example.azure.com/paths/invoke?sig={CANARY}")
+    settings = {
+        "PLAN": plan,
+        "MAIL__FROM": f"{CANARY}@example.dk",
+        "SMTP__HOST": "127.0.0.1",
+        "SMTP__PORT": "9",
+        "SMTP__USERNAME": CANARY,
+        "SMTP__PASSWORD": CANARY,
+        "RECIPIENTS__SB__EMAIL": f"{CANARY}@example.dk",
+        "RECIPIENTS__SB__TEAMS_WEBHOOK_FILE": str(tmp_path / "secret"),
+    }
+    rettidig("import", plan, "--yes", **settings)
+    for command in (["doctor"], ["upcoming"], ["outbox"], ["links"], ["done", "1"], ["test-send", "sb"]):
+        said = rettidig(*command, **settings)
+        assert CANARY not in said.out + said.err, command
