@@ -61,6 +61,8 @@ def open_parts(settings: Settings, clock: Clock | None = None) -> Iterator[Parts
         database = Database(settings.database_url.get_secret_value())
         opened.callback(database.close)
         database.upgrade()
+        with database.write() as connection:
+            install.plan_id(connection)  # made on first use; feeds must not be given another one each time
         yield Parts(
             clock=clock or clock_of(settings),
             database=database,

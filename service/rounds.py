@@ -133,7 +133,9 @@ def plan_notices(database: Database, clock: Clock, office: Office) -> Reconciled
     if changed != Reconciled():
         log.info("notices-planned", **asdict(changed))
     if changed.held:
-        log.warning("too-many-at-once-wait-for-approval", held=changed.held, approve="rettidig outbox --approve")
+        log.warning(
+            "too-many-at-once-wait-for-approval", held=changed.held, approve="rettidig outbox --approve"
+        )
     return changed
 
 

@@ -88,7 +88,9 @@ def test_after_downtime_one_collected_message_says_each_milestone_once(workplace
     workplace.work()
     assert ["2024-03-12"] == reminders_of(workplace, "sb@example.dk")
     (told,) = [mail for mail in workplace.mails() if "Frist" in mail["Subject"] and "sb@" in mail["To"]][-1:]
-    assert 1 == told.get_body(("plain",)).get_content().count(MEETING.activity)
+    text = told.get_body(("plain",))
+    assert text is not None
+    assert 1 == text.get_content().count(MEETING.activity)
 
 
 def test_nothing_is_sent_on_a_weekend_or_in_the_evening(workplace: Workplace) -> None:

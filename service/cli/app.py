@@ -9,6 +9,7 @@ import typer
 
 from service.cli.output import complain, reply_language
 from service.errors import RettidigError
+from service.logs import set_up_logs
 
 # Where each command stands. Only the module that is asked for is loaded: `when` needs no database and no
 # web server, and answers in a third of the time without them.
@@ -33,6 +34,7 @@ COMMANDS = {
 
 def main() -> NoReturn:
     """Run one command. What the user can mend is one sentence on stderr and exit code 2."""
+    set_up_logs("warning", "text")
     try:
         program(sys.argv[1:])()
     except RettidigError as error:

@@ -71,7 +71,7 @@ def _serve(settings: Settings, parts: Parts) -> int:
 
 
 def demo(
-    port: Annotated[int, typer.Option(min=0, max=65535)] = 8080,
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8080,
     seconds: Annotated[float, typer.Option(min=0, help="Hvor længe de to år varer.")] = 120,
     *,
     exit_at_end: Annotated[

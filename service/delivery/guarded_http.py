@@ -103,6 +103,7 @@ class GuardedAdapter(HTTPAdapter):
 
         requests waits anew for each byte, so a server that sends one a second would hold it for ever.
         """
+        self._opened.clear()
         cut: list[socket.socket] = []
         timer = Timer(seconds, self._cut_off, [cut])
         timer.start()
@@ -111,9 +112,13 @@ class GuardedAdapter(HTTPAdapter):
         finally:
             timer.cancel()
             timer.join()
-            self._opened.clear()
             if cut:
                 raise TimeIsUp
+
+    @property
+    def has_reached(self) -> bool:
+        """Whether the last exchange got a connection, through proxy and TLS, so that it may have sent."""
+        return bool(self._opened)
 
     def _cut_off(self, cut: list[socket.socket]) -> None:
         for sock in list(self._opened):

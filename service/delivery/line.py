@@ -78,7 +78,10 @@ class Line(smtplib.SMTP):
         return seconds
 
     def open(self, host: str, port: int, most_seconds: float) -> None:
-        """Connect to the first address of the host that answers; OSError if none does."""
+        """Connect to the first address of the host that answers; OSError if none does.
+
+        How long the resolver takes is its own affair; the rest is within what was allowed.
+        """
         failure = OSError("the host has no address")
         for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
             sock = socket.socket(family, kind, protocol)
@@ -112,10 +115,11 @@ class Line(smtplib.SMTP):
     def getreply(self) -> tuple[int, bytes]:
         """The next reply, whole: its code, and its lines joined by newlines."""
         lines: list[bytes] = []
-        code, more = 0, True
+        code, size, more = 0, 0, True
         while more:
-            parts = REPLY_LINE.fullmatch(self._read_line())
-            if not parts or code not in {0, int(parts[1])} or sum(map(len, lines)) > LONGEST_REPLY:
+            line = self._read_line()
+            parts, size = REPLY_LINE.fullmatch(line), size + len(line)
+            if not parts or code not in {0, int(parts[1])} or size > LONGEST_REPLY:
                 raise Garbled
             code, more = int(parts[1]), parts[2] == b"-"
             lines.append(parts[3] or b"")

@@ -40,7 +40,6 @@ ENVELOPE = (Stage.MAIL, Stage.RCPT, Stage.DATA)
 
 # What goes between the angle brackets as it stands; composing has made it ASCII (IDNA).
 ENVELOPE_ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@[!-;=?A-~]{1,255}")
-LINE_ENDING = re.compile(rb"\r\n|\r|\n")
 SHORTEST_NAME = 3
 
 
@@ -181,6 +180,7 @@ def _address(line: Line, sender: str, to: str) -> None:
             if refused and (refused.reply.code == SERVICE_CLOSING or not line.has_extn("pipelining")):
                 break
     except BROKEN:
+        line.close()  # what comes yet would be taken for answers to the next message
         if refused is None:
             raise
     if refused:
@@ -202,11 +202,9 @@ def _send_nothing(line: Line, refused: Refused) -> None:
     RFC 2920 3.1 has a lone dot for this when there is no recipient. Where it is the sender that was turned
     away there may be one, who would get an empty mail.
     """
-    if refused.stage is Stage.RCPT:
-        line.ask(".")
-    else:
-        line.close()
+    if refused.stage is not Stage.RCPT:
         raise Dropped
+    line.ask(".")
 
 
 def _names(sender: str, to: str) -> Iterator[str]:
@@ -221,7 +219,5 @@ def _transparent(message: bytes) -> bytes:
 
     A bare CR or LF would let a text from a plan end the mail early on lenient servers ("SMTP smuggling").
     """
-    lines = LINE_ENDING.split(message)
-    if lines[-1] == b"":
-        lines.pop()
-    return b"".join(b".%b\r\n" % line if line.startswith(b".") else b"%b\r\n" % line for line in lines)
+    lines = (b"", *message.splitlines(), b"")
+    return b"\r\n".join(lines).replace(b"\r\n.", b"\r\n..")[2:]

@@ -6,7 +6,6 @@ full, so neither ever leaves this module.
 
 import logging
 import re
-import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -17,7 +16,7 @@ from urllib.parse import urlsplit
 
 import requests
 from urllib3 import BaseHTTPResponse
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, ProxyError
+from urllib3.exceptions import HTTPError, ProxyError
 
 from service.delivery.guarded_http import ForbiddenAddress, GuardedAdapter, TimeIsUp, is_loopback
 from service.delivery.line import BROKEN, trouble
@@ -34,9 +33,6 @@ GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 # Connectors answered 200 and wrote the failure into the body (msteams-docs #1810); some receivers still do.
 CONFESSED = re.compile(rb"(?i)HTTP error (\d{3})")
 SAYS_NO = re.compile(rb"(?i)error|fail|bad payload|invalid|required")
-
-# Before the request was written nothing can have been posted.
-UNREACHED = (ConnectTimeoutError, ssl.SSLError, ProxyError, ForbiddenAddress)
 
 
 class WebhookTransport:
@@ -66,7 +62,8 @@ class WebhookTransport:
         except ValueError:
             return Receipt(answer=Answer.FAILED, code="bad-url", stage=STAGE)
         except (requests.RequestException, HTTPError, HTTPException) as broken:
-            return _broken_off(broken)
+            answer = Answer.UNCERTAIN if self._adapter.has_reached else Answer.DELAYED
+            return Receipt(answer=answer, code=_trouble(tuple(_causes(broken))), stage=STAGE)
         except OSError:  # requests could not read REQUESTS_CA_BUNDLE
             return Receipt(answer=Answer.DELAYED, code="ca-file", stage=STAGE)
 
@@ -130,12 +127,6 @@ def _receipt(status: int, retry_after: str | None, now: datetime) -> Receipt:
         pause = _pause(retry_after, now)
         return Receipt(answer=Answer.DELAYED, code=code, stage=STAGE, retry_after=pause)
     return Receipt(answer=Answer.FAILED, code=code, stage=STAGE, hard_bounce=status in GONE)
-
-
-def _broken_off(broken: Exception) -> Receipt:
-    causes = tuple(_causes(broken))
-    before = any(isinstance(cause, UNREACHED) for cause in causes)
-    return Receipt(answer=Answer.DELAYED if before else Answer.UNCERTAIN, code=_trouble(causes), stage=STAGE)
 
 
 def _causes(broken: BaseException | None) -> Iterator[BaseException]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TypeVar
 
@@ -45,6 +46,7 @@ class DemoPages:
     mailbox: DemoMailbox
     receiver: WebhookReceiver
     feed_urls: Mapping[str, str]
+    last_day: date
     policy: str
 
     def overview(self) -> HTMLResponse:
@@ -57,7 +59,7 @@ class DemoPages:
         return self._page(
             "overview.html",
             title=revision.plan.title,
-            progress=views.progress(self.site, revision),
+            progress=views.progress(self.site, revision, self.last_day),
             outbox=outbox,
             invites=sum(letterhead(mail).is_invite for mail in mails),
             lines=lines[:LATEST],
@@ -134,11 +136,20 @@ class DemoPages:
 
 
 def demo_routes(
-    site: Site, mailbox: DemoMailbox, receiver: WebhookReceiver, feed_urls: Mapping[str, str]
+    site: Site,
+    mailbox: DemoMailbox,
+    receiver: WebhookReceiver,
+    feed_urls: Mapping[str, str],
+    last_day: date,
 ) -> APIRouter:
     """The pages as routes that stand before the service's own; `feed_urls` may fill while they are served."""
     pages = DemoPages(
-        site=site, mailbox=mailbox, receiver=receiver, feed_urls=feed_urls, policy=_policy(site)
+        site=site,
+        mailbox=mailbox,
+        receiver=receiver,
+        feed_urls=feed_urls,
+        last_day=last_day,
+        policy=_policy(site),
     )
     router = APIRouter()
     router.add_api_route("/", pages.overview, methods=READING)

@@ -162,5 +162,5 @@ def _web(
     """The product's own pages, with the demo's start page before them."""
     base_url = f"http://127.0.0.1:{port}"
     site = site_of(parts, language=language, base_url=base_url)
-    front = demo_routes(site, mailbox, receiver, _feed_urls(parts, base_url))
+    front = demo_routes(site, mailbox, receiver, _feed_urls(parts, base_url), LAST_DAY)
     return WebServer(create_app(site, front=[front]), "127.0.0.1", port)

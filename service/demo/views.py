@@ -53,7 +53,7 @@ class OpenCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far the clock is on the way from the first reading of the plan to its last date."""
+    """How far the clock is on the way from the first reading of the plan to the last day of the demo."""
 
     percent: int
     start: str
@@ -65,12 +65,11 @@ def instant(site: Site, at: datetime) -> str:
     return sentence_case(at_time(site.language, long_date(site.language, local.date()), local.time()))
 
 
-def progress(site: Site, revision: Revision) -> Progress | None:
-    """None while there is no plan, or none with a date."""
-    dates = [each.due_on for each in revision.plan.milestones if each.due_on]
-    if not dates:
+def progress(site: Site, revision: Revision, end: date) -> Progress | None:
+    """How far the simulated time has come on its way to the day `end`; None while there is no plan."""
+    if revision.number == 0:
         return None
-    start, end = site.day_of(revision.imported_at), max(dates)
+    start = site.day_of(revision.imported_at)
     passed = (site.today - start) / max(end - start, timedelta(days=1))
     return Progress(
         percent=round(100 * min(max(passed, 0.0), 1.0)),

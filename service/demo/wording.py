@@ -15,7 +15,7 @@ PHRASES: dict[str, Phrase] = {
     "feeds": Phrase("Kalendere", "Calendars"),
     "plan": Phrase("Planen", "The plan"),
     "clock": Phrase("Uret i prøven viser", "The clock of the demo shows"),
-    "progress": Phrase("Planen fra {start} til {end}", "The plan from {start} to {end}"),
+    "progress": Phrase("Fra {start} til {end}", "From {start} to {end}"),
     "latest": Phrase("Senest modtaget", "Latest received"),
     "nothing": Phrase("Der er ikke kommet noget endnu.", "Nothing has come yet."),
     "outbox": Phrase("Udbakken", "The outbox"),

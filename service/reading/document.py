@@ -14,6 +14,7 @@ class Paragraph:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One row as it stands in the file. Cells are plain text, white space folded; "" where nothing stands.
+    A line feed stands where the document itself begins a new line in a cell (a paragraph, Alt+Enter, <br>).
 
     Real dates (Excel, iCalendar) are written as the document shows them: ISO for a day, "2024-03" where the
     number format shows month and year only.

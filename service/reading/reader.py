@@ -98,7 +98,7 @@ def _milestones(
             window=deadline.window,
             due_on=due_day(row.activity, deadline),
             activity=row.activity,
-            responsible=row.responsible,
+            responsible=", ".join(row.responsible.splitlines()),
             parties=tuple(dict.fromkeys(party_ids[name] for name in names)),
             checklist=lists.get(place, ()),
         )

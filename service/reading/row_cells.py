@@ -1,7 +1,7 @@
 """One row as the columns of the plan see it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.reading.columns import Columns
 from service.reading.document import Row
@@ -26,14 +26,20 @@ class Cells:
 
 
 def cells_of(row: Row, columns: Columns) -> Cells:
-    def cell(place: int | None) -> str:
+    """Lines within a cell matter only where each may name another party."""
+
+    def lines(place: int | None) -> str:
         return row.cells[place].strip() if place is not None and place < len(row.cells) else ""
+
+    def cell(place: int | None) -> str:
+        return " ".join(lines(place).split())
 
     starts, ends = cell(columns.deadline), cell(columns.ends)
     if columns.unit and re.match(r"\d", starts):
         starts = f"{columns.unit} {starts}"
     deadline = f"{starts} – {ends}" if starts and ends and starts != ends else starts or ends
-    return Cells(row, deadline, cell(columns.activity), cell(columns.responsible))
+    folded = replace(row, cells=tuple(" ".join(text.split()) for text in row.cells))
+    return Cells(folded, deadline, cell(columns.activity), lines(columns.responsible))
 
 
 def joined(text: str, rest: str) -> str:

@@ -20,7 +20,7 @@ from service.reading.formats.source import Source, read_source
 WALL_SECONDS = 20
 # -P: no module is taken from the folder one happens to stand in.
 _CHILD = (sys.executable, "-P", "-m", "service.reading.sandboxed")
-_ENVIRONMENT = {"PYTHONPATH": str(Path(service.__file__).parents[1]), "PYTHONUTF8": "1"}
+ENVIRONMENT = {"PYTHONPATH": str(Path(service.__file__).parents[1]), "PYTHONUTF8": "1"}
 
 
 def read_document_safely(path: Path) -> Document:
@@ -36,7 +36,7 @@ def _ask_child(source: Source) -> dict[str, Any]:
     request = json.dumps({"name": source.name}).encode() + b"\n" + source.content
     try:
         child = subprocess.run(  # noqa: S603 # our own interpreter and module; the file comes in as bytes
-            _CHILD, input=request, env=_ENVIRONMENT, capture_output=True, timeout=WALL_SECONDS, check=False
+            _CHILD, input=request, env=ENVIRONMENT, capture_output=True, timeout=WALL_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
         raise TookTooLong(file=source.name, seconds=WALL_SECONDS) from None

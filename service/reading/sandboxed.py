@@ -34,7 +34,7 @@ _MOST_CHARACTERS = 20_000_000
 def main() -> None:
     name = json.loads(sys.stdin.buffer.readline())["name"]
     source = Source(name=name, content=sys.stdin.buffer.read())
-    _give_up_rights()
+    give_up_rights()
     try:
         answer = json.dumps(_read(source))
     except UnreadableFile as error:
@@ -61,7 +61,7 @@ def _characters(value: object) -> int:
     return sum(map(_characters, value)) if isinstance(value, list | tuple) else 0
 
 
-def _give_up_rights() -> None:
+def give_up_rights() -> None:
     for limit, most in _LIMITS:
         _, hard = resource.getrlimit(limit)
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)

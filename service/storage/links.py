@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from service.storage import tables
 
@@ -49,12 +49,12 @@ def find_link(connection: Connection, kind: LinkKind, token: str) -> Link | None
     """The valid link behind a token; None for an unknown, a revoked or another kind's one alike."""
     found = select(tables.link).where(c.token_hash == _hash(token), c.kind == kind, c.revoked_at.is_(None))
     row = connection.execute(found).mappings().first()
-    return _link(dict(row)) if row else None
+    return _link(row) if row else None
 
 
 def links(connection: Connection) -> list[Link]:
     rows = connection.execute(select(tables.link).order_by(c.kind, c.subject, c.created_at)).mappings()
-    return [_link(dict(row)) for row in rows]
+    return [_link(row) for row in rows]
 
 
 def revoke_links(connection: Connection, kind: LinkKind, subject: str, at: datetime) -> int:
@@ -73,6 +73,11 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _link(row: dict[str, object]) -> Link:
-    token_hash = str(row.pop("token_hash"))
-    return Link(**row, name=token_hash[:_NAME_LENGTH])  # type: ignore[arg-type]
+def _link(row: RowMapping) -> Link:
+    return Link(
+        kind=LinkKind(row["kind"]),
+        subject=row["subject"],
+        created_at=row["created_at"],
+        revoked_at=row["revoked_at"],
+        name=row["token_hash"][:_NAME_LENGTH],
+    )

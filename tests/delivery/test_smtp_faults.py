@@ -96,3 +96,20 @@ def test_a_server_that_reads_no_content_has_not_got_the_message() -> None:
     with ScriptedRelay({Stage.DATA: reads_nothing}).running() as relay:
         receipt = a_transport(relay, IMPATIENT).send(SENDER, TO, b"x" * 20_000_000)
     assert (Answer.DELAYED, "silent", Stage.DATA) == (receipt.answer, receipt.code, receipt.stage)
+
+
+@pytest.mark.parametrize("rest", ["garbage", "drops", "10 MB line"])
+def test_what_comes_after_a_refusal_is_never_taken_for_an_answer_about_the_next_message(rest: str) -> None:
+    """Pipelined replies that got out of step could report one message's acceptance for another's."""
+
+    def refuses_and_goes_wrong(connection: socket.socket, closing: Event) -> None:
+        connection.sendall(b"550 5.1.1 no such mailbox\r\n")
+        FAULTS[rest](connection, closing)
+
+    with ScriptedRelay({Stage.RCPT: refuses_and_goes_wrong}).running() as relay:
+        transport = a_transport(relay)
+        first = transport.send(SENDER, TO, MAIL)
+        assert (Answer.FAILED, "550 5.1.1") == (first.answer, first.code)
+        assert transport.send(SENDER, TO, MAIL).answer is Answer.ACCEPTED
+        transport.close()
+    assert (relay.connections, relay.accepted) == (2, [MAIL])

@@ -220,6 +220,16 @@ def test_an_office_that_inspects_tls_sets_its_own_authority(
     assert receipt.answer is Answer.ACCEPTED
 
 
+def test_a_line_that_dies_after_the_card_was_sent_leaves_it_uncertain_over_tls_too(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", authority.file)
+    with WebhookReceiver(resets, authority.server()).running() as receiver:
+        receipt = WebhookTransport().send(receiver.url("https"), CARD, NOW)
+    assert (Answer.UNCERTAIN, "dropped") == (receipt.answer, receipt.code)
+    assert receiver.requests[0].endswith(CARD)
+
+
 def test_an_authority_that_cannot_be_read_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere/canary.pem")
     receipt = WebhookTransport().send("https://127.0.0.1/hook", CARD, NOW)

@@ -59,6 +59,9 @@ class World:
         return requests.post(self.receiver.url_for(recipient), data=card, timeout=10).status_code
 
 
+LAST_DAY = date(2025, 12, 31)
+
+
 @pytest.fixture
 def clock() -> SteppingClock:
     return SteppingClock(MORNING)
@@ -97,7 +100,7 @@ def world(
         groups={},
     )
     feed_urls = {"Slagelse Boligselskab": "http://127.0.0.1:8080/feed/abc"}
-    app = create_app(site, [demo_routes(site, mailbox, receiver, feed_urls)])
+    app = create_app(site, [demo_routes(site, mailbox, receiver, feed_urls, LAST_DAY)])
     server = WebServer(app, "127.0.0.1", 0).start()
     yield World(clock=clock, mailbox=mailbox, receiver=receiver, server=server)
     server.stop()

@@ -1,9 +1,8 @@
 """Coverage-guided fuzzing of one reader: python tests/fuzz/fuzz_reading.py .docx [-max_total_time=60 ...].
 
-Finds what the mutations of the test suite cannot: bytes that lead a reader into code that nothing else reaches.
-A find is an exception other than a sentence, an input over 20 s, or more than 2 GB. `parse` turns whatever a
-library raises into a sentence, so the reader itself is called, and those of its exceptions that are known to
-come from the libraries' own code on damaged input are let pass.
+Finds what the mutations of the test suite cannot: bytes that lead into code that nothing else reaches. A find
+is an exception raised in our own code (`parse` turns it into a sentence and so hides it; what a library raises
+on damaged input is let pass), an input over 20 seconds, or more than 2 GB.
 """
 
 import sys

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-PRELUDE = "from service.reading import sandboxed; sandboxed._give_up_rights()\n"
+PRELUDE = "from service.reading import sandboxed; sandboxed.give_up_rights()\n"
 
 
 def run(attempt: str) -> subprocess.CompletedProcess[str]:
@@ -54,6 +54,6 @@ def test_the_limits_are_those_that_are_promised() -> None:
 
 
 def test_nothing_of_the_environment_reaches_the_child() -> None:
-    from service.reading.sandbox import _ENVIRONMENT  # noqa: PLC0415
+    from service.reading.sandbox import ENVIRONMENT  # noqa: PLC0415
 
-    assert set(_ENVIRONMENT) == {"PYTHONPATH", "PYTHONUTF8"}
+    assert set(ENVIRONMENT) == {"PYTHONPATH", "PYTHONUTF8"}

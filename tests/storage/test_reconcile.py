@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from service.reminders.notice import Hearer, Notice
+from service.reminders.notice import Channel, Hearer, Notice
 from service.reminders.rules import Rules
 from service.reminders.schedule import Standing, schedule
 from service.storage import notices
@@ -97,6 +97,6 @@ def test_a_storm_waits_for_approval(database: Database) -> None:
     sudden = [notice for notice in owed if notice.at <= in_march]
     assert len(sudden) == plan_at(database, owed, now=in_march, approve_above=len(sudden) - 1).held
     with database.write() as connection:
-        assert [] == notices.due(connection, ["email"], in_march)
+        assert [] == notices.due(connection, [Channel.EMAIL], in_march)
         assert len(sudden) == notices.approve(connection)
-        assert len(sudden) == len(notices.due(connection, ["email"], in_march))
+        assert len(sudden) == len(notices.due(connection, [Channel.EMAIL], in_march))

@@ -19,6 +19,11 @@ def fold(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", text).translate(_SYMBOLS).split())
 
 
+def fold_lines(text: str) -> str:
+    """A cell's text, each of its lines folded: a line begun on purpose may mean "and another"."""
+    return "\n".join(filter(None, map(fold, text.split("\n"))))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """A cell as Word and HTML write it: once, with the number of columns and rows it covers."""
@@ -62,7 +67,7 @@ def table_of(rows: Iterable[tuple[str, Sequence[str]]], *, where: str) -> Iterat
     width = max((len(row.cells) for row in filled), default=0)
     start = next((at for at, row in enumerate(filled) if sum(map(bool, row.cells)) > 1), len(filled))
     for row in filled[:start]:
-        yield Paragraph(text=" ".join(filter(None, row.cells)), where=row.where)
+        yield Paragraph(text=fold(" ".join(row.cells)), where=row.where)
     if filled[start:]:
         even = (replace(row, cells=row.cells + ("",) * (width - len(row.cells))) for row in filled[start:])
         yield Table(rows=tuple(even), where=where)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from service.reading.document import Document
 from service.reading.errors import UnpairedQuote
-from service.reading.formats.cells import fold, table_of
+from service.reading.formats.cells import fold_lines, table_of
 from service.reading.formats.source import Source
 
 _DELIMITERS = ";\t,|"
@@ -64,6 +64,6 @@ def _parsed(
     records = []
     line = first_line
     for record in reader:
-        records.append((line, [fold(cell) for cell in record]))
+        records.append((line, [fold_lines(cell) for cell in record]))
         line = first_line + reader.line_num
     return records

@@ -16,33 +16,25 @@ from lxml.etree import _Element
 
 from service.reading.document import Document, Paragraph, Row, Table
 from service.reading.errors import DamagedFile, WrongEnding
-from service.reading.formats.cells import Cell, fold, spread
+from service.reading.formats.cells import Cell, fold, fold_lines, spread
 from service.reading.formats.source import Source
 
 # What stands between a paragraph or a table and the text, and says nothing itself.
-_TRANSPARENT = frozenset(
-    map(
-        qn,
-        (
-            "w:sdt",
-            "w:sdtContent",
-            "w:ins",
-            "w:moveTo",
-            "w:customXml",
-            "w:smartTag",
-            "w:hyperlink",
-            "w:fldSimple",
-        ),
-    )
-)
+_WRAPPERS = "sdt sdtContent ins moveTo customXml smartTag hyperlink fldSimple"
+_TRANSPARENT = frozenset(qn(f"w:{name}") for name in _WRAPPERS.split())
 # A deleted or moved-away stretch, and the second telling of a drawing for older programs.
 _GONE = frozenset(
     [qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"]
 )
-_SPACES = frozenset(map(qn, ("w:tab", "w:ptab", "w:br", "w:cr")))
+_SPACING = {
+    qn("w:tab"): " ",
+    qn("w:ptab"): " ",
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("w:noBreakHyphen"): "-",
+}
 _PARAGRAPH, _TABLE, _ROW, _CELL, _TEXT = map(qn, ("w:p", "w:tbl", "w:tr", "w:tc", "w:t"))
 _TEXT_BOX = qn("w:txbxContent")
-_HYPHEN = qn("w:noBreakHyphen")
 
 
 def read(source: Source) -> Document:
@@ -125,16 +117,14 @@ def _text(element: _Element) -> str:
 def _pieces(element: _Element) -> Iterator[str]:
     for child in element:
         if child.tag == _TEXT:
-            yield child.text or ""
-        elif child.tag in _SPACES:
-            yield " "
-        elif child.tag == _HYPHEN:
-            yield "-"
+            yield (child.text or "").replace("\n", " ")
+        elif child.tag in _SPACING:
+            yield _SPACING[child.tag]
         elif child.tag == _TABLE:
-            yield "" if _is_grid(child) else " " + _text(child) + " "
+            yield "" if _is_grid(child) else f"\n{_text(child)}\n"
         elif child.tag not in _GONE and child.tag != _TEXT_BOX:
             yield from _pieces(child)
-            yield " " if child.tag in (_PARAGRAPH, _CELL) else ""
+            yield "\n" if child.tag in (_PARAGRAPH, _CELL) else ""
 
 
 def _is_grid(nested: _Element) -> bool:
@@ -180,8 +170,10 @@ def _cells(row: _Element) -> Iterator[_WordCell]:
         columns = _number(cell, "w:tcPr", "w:gridSpan", otherwise=1)
         merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
         continues = merge is not None and merge.get(qn("w:val")) != "restart"
-        boxes = "".join(" " + _text(box) for box in _inside(cell, _TEXT_BOX))
-        yield _WordCell(text=fold(_text(cell) + boxes), column=column, columns=columns, continues=continues)
+        boxes = "".join("\n" + _text(box) for box in _inside(cell, _TEXT_BOX))
+        yield _WordCell(
+            text=fold_lines(_text(cell) + boxes), column=column, columns=columns, continues=continues
+        )
         column += columns
 
 

@@ -9,7 +9,7 @@ from lxml.etree import _Element
 
 from service.reading.document import Document, Paragraph, Row, Table
 from service.reading.errors import DamagedFile
-from service.reading.formats.cells import Cell, fold, spread
+from service.reading.formats.cells import Cell, fold, fold_lines, spread
 from service.reading.formats.source import Source
 
 _CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([\w-]{1,30})""", re.IGNORECASE)
@@ -158,9 +158,9 @@ def _span(cell: _Element, name: str, most: int) -> int:
 
 
 def _text(cell: _Element) -> str:
-    return fold(
-        "".join(" " if piece is None else piece for piece in _pieces(cell) if isinstance(piece, str | None))
-    )
+    """The cell's lines; a line feed in the source is a space, as in a browser."""
+    pieces = (piece for piece in _pieces(cell) if piece is None or isinstance(piece, str))
+    return fold_lines("".join("\n" if piece is None else piece.replace("\n", " ") for piece in pieces))
 
 
 def _pieces(cell: _Element) -> Iterator[Piece]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pdfplumber.utils.clustering import cluster_objects
 
-from service.reading.formats.cells import fold
+from service.reading.formats.cells import fold_lines
 
 Char = dict[str, Any]
 
@@ -35,6 +35,10 @@ class Line:
     def right(self) -> float:
         """Where the ink ends; the space that a wrapped line may keep at its end does not count."""
         return max(float(char["x1"]) for char in self.chars if char["text"].strip())
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
 
     @property
     def top(self) -> float:
@@ -96,17 +100,26 @@ def whole_words(stacks: Iterable[Sequence[Line]]) -> frozenset[str]:
 
 def joined(stack: Sequence[Line], *, right: float, words: frozenset[str]) -> str:
     """The lines as one text; `right` is the edge they are wrapped at, `words` those known to be whole."""
-    text = ""
-    for before, line in pairwise((None, *stack)):
-        assert line is not None  # noqa: S101 # only the first of all is None
+    if not stack:
+        return ""
+    between = "\n" if _is_listed(stack, right) else " "
+    text = stack[0].text
+    for before, line in pairwise(stack):
         following = line.text
-        if before is None:
-            text = following
-        elif _is_hyphenated(text, following):
+        if _is_hyphenated(text, following):
             text = text.rstrip("-\u2010\xad") + following
         else:
-            text += following if _is_cut(before, following, right, words) else f" {following}"
-    return fold(text)
+            text += ("" if _is_cut(before, following, right, words) else between) + following
+    return fold_lines(text)
+
+
+def _is_listed(stack: Sequence[Line], right: float) -> bool:
+    """Whether the lines were begun on purpose: each had room for a word more, one for all of the next."""
+    rooms = [right - before.right - line.size for before, line in pairwise(stack)]
+    first_words = [next(line.split(_WORD_GAP * line.size)) for line in stack[1:]]
+    if any(word.width > room for word, room in zip(first_words, rooms, strict=True)):
+        return False
+    return any(line.width < room for line, room in zip(stack[1:], rooms, strict=True))
 
 
 def _is_hyphenated(text: str, following: str) -> bool:

@@ -18,7 +18,7 @@ from openpyxl.workbook import Workbook
 
 from service.reading.document import Document, Paragraph, Table
 from service.reading.errors import FormulaWithoutValue, TooManyRows
-from service.reading.formats.cells import fold, table_of
+from service.reading.formats.cells import fold, fold_lines, table_of
 from service.reading.formats.source import Source
 
 # One stray cell in the far corner spans 17 billion cells.
@@ -106,7 +106,7 @@ def _text(cell: Any) -> str:  # noqa: ANN401 # an EmptyCell or a ReadOnlyCell, w
         return _date_text(value, cell.number_format)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return fold(str(value))
+    return fold_lines(str(value).replace("\r", "\n"))
 
 
 def _date_text(value: datetime | date | time, number_format: str) -> str:

@@ -149,3 +149,9 @@ def test_more_rows_than_a_plan_can_have_are_refused_and_not_cut_off() -> None:
     content = workbook(filled([[f"Uge {n}", "Møde"] for n in range(10_001)]))
     with pytest.raises(TooManyRows):
         read(content)
+
+
+def test_lines_begun_in_a_cell_stay_lines() -> None:
+    assert rows(read(workbook(filled([["Uge 12", "Slagelse Kommune\nFOB"]])))) == [
+        ("Uge 12", "Slagelse Kommune\nFOB")
+    ]

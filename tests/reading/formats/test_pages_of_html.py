@@ -68,3 +68,8 @@ def test_the_declared_charset_counts_and_a_false_one_does_not_harm() -> None:
     assert paragraphs(read(page.format("iso-8859-1"), "iso-8859-1")) == ["Rådhuset"]
     assert paragraphs(read(page.format("utf-8"), "cp1252")) == ["Rådhuset"]
     assert paragraphs(read(page.format("utf-8"), "utf-16")) == ["Rådhuset"]
+
+
+def test_lines_that_the_page_begins_in_a_cell_are_lines_and_those_of_its_source_are_not() -> None:
+    page = "<table><tr><td>Uge\n12<td><p>Slagelse\nKommune</p>FOB<br>BK</table>"
+    assert rows(read(page)) == [("Uge 12", "Slagelse Kommune\nFOB\nBK")]

@@ -7,6 +7,8 @@ from service.reading.formats import parse
 from service.reading.formats.source import Source
 from tests.reading.hostile.building import HEADER, PLAN, pdf_of
 
+SHARED = "Boligorganisationerne i\nsamarbejde med kommunen"
+
 
 def read(content: bytes) -> Document:
     return parse(Source(name="plan.pdf", content=content))
@@ -25,15 +27,24 @@ def test_the_rows_are_found_with_and_without_ruled_lines(ruled: bool) -> None:  
 def test_wrapped_cells_are_joined(ruled: bool) -> None:
     wrapped = (
         HEADER,
-        ("August -\ndecember 2024", "Udkast udarbejdes i en\nlang dialog", "Slagelse\nKommune"),
+        (
+            "August -\nmidt i december 2024",
+            "Udkast udarbejdes i en dialog mellem kommunen,\nfonden og bestyrelsen",
+            SHARED,
+        ),
         ("Uge 12", "Høring", "FOB"),
         ("Uge 34", "Godkendelse", "SB"),
     )
     assert rows(read(pdf_of(wrapped, ruled=ruled)))[1] == (
-        "August - december 2024",
-        "Udkast udarbejdes i en lang dialog",
-        "Slagelse Kommune",
+        "August - midt i december 2024",
+        "Udkast udarbejdes i en dialog mellem kommunen, fonden og bestyrelsen",
+        SHARED.replace("\n", " "),
     )
+
+
+def test_parties_below_each_other_stay_on_lines_of_their_own() -> None:
+    plan = (HEADER, ("Uge 12", "Høring", "Slagelse Kommune\nFOB\nBK"), ("Uge 13", "Slut", "SB"))
+    assert rows(read(pdf_of(plan)))[1][2] == "Slagelse Kommune\nFOB\nBK"
 
 
 @pytest.mark.parametrize(
@@ -41,14 +52,18 @@ def test_wrapped_cells_are_joined(ruled: bool) -> None:
     [
         ("prækvalifika-\ntionen", "prækvalifikationen"),
         ("Børne-\nog Ungeudvalget", "Børne- og Ungeudvalget"),
-        ("SB-\nmøde", "SB- møde"),
+        ("samråd, SB-\nmøde 2", "samråd, SB- møde 2"),
         ("Boligorganisatio\nnerne", "Boligorganisationerne"),
         ("Bestyrelsen\nindstiller", "Bestyrelsen indstiller"),
     ],
 )
 def test_a_cut_word_is_joined_only_where_that_is_sure(cell: str, joined: str) -> None:
-    plan = (HEADER, ("Uge 12", "Alle Boligorganisationerne mødes", "FOB"), ("Uge 13", cell, "SB"))
-    assert rows(read(pdf_of(plan)))[2][1] == joined
+    plan = (
+        ("Frist", "Hvad", "Hvem"),
+        ("Uge 12", "Møde", "Alle Boligorganisationerne mødes"),
+        ("Uge 13", cell, "SB"),
+    )
+    assert rows(read(pdf_of(plan, lefts=(50, 110, 195))))[2][1] == joined
 
 
 def test_lines_of_prose_are_paragraphs_and_no_table() -> None:

@@ -127,13 +127,13 @@ def test_a_table_within_a_row_of_the_plan_stands_after_it() -> None:
     inner = table(("a", "b"), ("c", "d"))
     outer = table(("Uge 12", f"<w:tc>{p('Møde')}{inner}{p('slut')}</w:tc>"))
     document = read(body(outer))
-    assert rows(document) == [("Uge 12", "Møde slut"), ("a", "b"), ("c", "d")]
+    assert rows(document) == [("Uge 12", "Møde\nslut"), ("a", "b"), ("c", "d")]
     assert [block.where for block in document.blocks] == ["tabel 1", "tabel 2"]
 
 
 def test_a_small_table_within_a_cell_is_part_of_its_text() -> None:
     outer = table(("Uge 12", f"<w:tc>{table(('Møde',), ('i salen',))}<w:p/></w:tc>"))
-    assert rows(read(body(outer))) == [("Uge 12", "Møde i salen")]
+    assert rows(read(body(outer))) == [("Uge 12", "Møde\ni salen")]
 
 
 def test_the_text_of_a_box_is_read_once() -> None:
@@ -173,3 +173,8 @@ def test_the_declared_title_is_the_title() -> None:
     stream = io.BytesIO()
     document.save(stream)
     assert read(stream.getvalue()).title == "Plan 2024"
+
+
+def test_paragraphs_and_breaks_in_a_cell_are_lines() -> None:
+    cell = f"<w:tc>{p('Slagelse Kommune')}<w:p><w:r><w:t>FOB</w:t><w:br/><w:t>BK</w:t></w:r></w:p></w:tc>"
+    assert rows(read(body(table(("Uge 12", cell))))) == [("Uge 12", "Slagelse Kommune\nFOB\nBK")]
