@@ -29,6 +29,13 @@ fix: $(INSTALLED)
 accuracy: $(INSTALLED)
 	$(BIN)/python -m tools.accuracy
 
+# Coverage-guided fuzzing of each reader; a minute each.
+fuzz: $(INSTALLED)
+	$(BIN)/pip install --quiet atheris
+	for format in .docx .xlsx .pdf .csv .html .md .txt .ics .yaml; do \
+	    PYTHONPATH=. $(BIN)/python tests/fuzz/fuzz_reading.py $$format -max_total_time=60 || exit 1; \
+	done
+
 # The lock files name every package with its hashes, for all platforms and Pythons from 3.11.
 lock: $(INSTALLED)
 	$(BIN)/pip install --quiet uv

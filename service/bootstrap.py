@@ -15,6 +15,7 @@ from service.bundled import TEMPLATES
 from service.clock import Clock, SystemClock, clock_as_of
 from service.daemon import Daemon, Round
 from service.delivery.composer import Stationery
+from service.delivery.oauth import AccessTokens, MicrosoftApp
 from service.delivery.outbox import CARD_CHANNELS, MAIL_CHANNELS, Pace, compose_due, deliver, is_anything_due
 from service.delivery.receipt import Answer, Receipt
 from service.delivery.smtp import Relay, SmtpTransport
@@ -28,6 +29,7 @@ from service.reminders.recipients import recipients_of
 from service.reminders.rules import Rules
 from service.rounds import Office, PlanFile, desk, look_at_plan, plan_notices
 from service.settings import Settings
+from service.settings.model import Smtp
 from service.storage import install, outgoing
 from service.storage.database import Database
 from service.storage.outgoing import Claimed
@@ -125,6 +127,21 @@ def relay_of(settings: Settings) -> Relay | None:
         security=smtp.security,
         username=smtp.username or None,
         password=smtp.password.get_secret_value() if smtp.password else None,
+        token=_token_of(smtp),
+        ca_file=str(smtp.ca_bundle) if smtp.ca_bundle else None,
+    )
+
+
+def _token_of(smtp: Smtp) -> AccessTokens | None:
+    """One source of tokens for all connections, since it remembers the last one."""
+    if smtp.oauth.client_secret is None:
+        return None
+    return AccessTokens(
+        MicrosoftApp(
+            tenant=smtp.oauth.tenant,
+            client_id=smtp.oauth.client_id,
+            client_secret=smtp.oauth.client_secret.get_secret_value(),
+        )
     )
 
 
@@ -184,7 +201,7 @@ def hand_over_mail(parts: Parts, transport: SmtpTransport, claimed: Claimed) -> 
 def post_card(parts: Parts, transport: WebhookTransport, claimed: Claimed) -> Receipt:
     url = parts.webhooks.get(claimed.recipient)
     if url is None:
-        return Receipt(answer=Answer.FAILED, text="no webhook is set any more")
+        return Receipt(answer=Answer.FAILED, code="no-webhook")
     return transport.send(url.get_secret_value(), claimed.body, parts.clock.now())
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from service.bootstrap import Parts, hand_over_mail, office_of, open_parts, post_card
 from service.cli.output import phrase, reply_language
+from service.delivery.diagnosis import explain
 from service.delivery.receipt import Answer, Receipt
+from service.delivery.relay import Relay
 from service.delivery.smtp import SmtpTransport
 from service.delivery.webhook import WebhookTransport
 from service.errors import RettidigError
@@ -92,7 +94,7 @@ def _service_checks(settings: Settings) -> Iterator[Check]:
             )
         else:
             with closing(SmtpTransport(parts.relay)) as transport:
-                yield _check(phrase("mailserveren", "the mail relay"), transport.greet())
+                yield _check(phrase("mailserveren", "the mail relay"), transport.greet(), parts.relay)
 
 
 def send_test(settings: Settings, parts: Parts, key: str) -> list[Check]:
@@ -111,7 +113,7 @@ def _tried(parts: Parts, hearer: Hearer) -> Check:
     claimed = _sample(parts, hearer)
     if hearer.channel is Channel.TEAMS:
         with closing(WebhookTransport()) as cards:
-            return _check("Teams", post_card(parts, cards, claimed))
+            return _check("Teams", post_card(parts, cards, claimed), None)
     name = phrase("mail", "mail")
     if parts.relay is None:
         return Check(
@@ -120,7 +122,7 @@ def _tried(parts: Parts, hearer: Hearer) -> Check:
             sentence=phrase("RETTIDIG_SMTP__HOST er ikke sat.", "RETTIDIG_SMTP__HOST is not set."),
         )
     with closing(SmtpTransport(parts.relay)) as mails:
-        return _check(name, hand_over_mail(parts, mails, claimed))
+        return _check(name, hand_over_mail(parts, mails, claimed), parts.relay)
 
 
 def _sample(parts: Parts, hearer: Hearer) -> Claimed:
@@ -176,8 +178,8 @@ def _standing(today: date) -> Standing:
     return Standing(milestone=milestone, since=today)
 
 
-def _check(name: str, receipt: Receipt) -> Check:
-    fine = receipt.answer is Answer.ACCEPTED
-    said = " ".join(part for part in (receipt.code, receipt.text) if part)
-    sentence = phrase("Modtaget", "Accepted") if fine else phrase("Ikke modtaget", "Not accepted")
-    return Check(name=name, fine=fine, sentence=f"{sentence}: {said}" if said else f"{sentence}.")
+def _check(name: str, receipt: Receipt, relay: Relay | None) -> Check:
+    """What the other side answered, in plain words; without a relay it was a Teams webhook."""
+    if receipt.answer is Answer.ACCEPTED:
+        return Check(name=name, fine=True, sentence=phrase("Modtaget.", "Accepted."))
+    return Check(name=name, fine=False, sentence=explain(receipt, relay, reply_language()))

@@ -55,15 +55,15 @@ MAIL_ADVICE = (
     ),
     Advice(
         r"^\S+ tls-(self-signed|untrusted)",
-        "Certifikatet for {host} er udstedt af nogen, som ingen her kender. Sæt RETTIDIG_SMTP__CA_FILE til "
+        "Certifikatet for {host} er udstedt af nogen, som ingen her kender. Sæt RETTIDIG_SMTP__CA_BUNDLE til "
         "jeres rodcertifikat.",
-        "The certificate of {host} is issued by somebody nobody here knows. Set RETTIDIG_SMTP__CA_FILE to your "
+        "The certificate of {host} is issued by somebody nobody here knows. Set RETTIDIG_SMTP__CA_BUNDLE to your "
         "root certificate.",
     ),
     Advice(
         r"^\S+ ca-file",
-        "Filen i RETTIDIG_SMTP__CA_FILE kan ikke læses som et certifikat (PEM).",
-        "The file in RETTIDIG_SMTP__CA_FILE cannot be read as a certificate (PEM).",
+        "Filen i RETTIDIG_SMTP__CA_BUNDLE kan ikke læses som et certifikat (PEM).",
+        "The file in RETTIDIG_SMTP__CA_BUNDLE cannot be read as a certificate (PEM).",
     ),
     Advice(
         r"^TLS ",

@@ -10,13 +10,17 @@ from service.plan.party import Party
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A read plan. `language` is that of the document ("da", "no", "sv" or "en")."""
+    """A read plan. `language` is that of the document ("da", "no", "sv" or "en").
+
+    `given_ids` are ids of milestones that a person chose; a new revision does not match those by content.
+    """
 
     title: str
     language: str
     milestones: tuple[Milestone, ...]
     parties: tuple[Party, ...]
     findings: tuple[Finding, ...] = ()
+    given_ids: frozenset[str] = frozenset()
 
     def party(self, party_id: str) -> Party:
         return next(party for party in self.parties if party.id == party_id)

@@ -32,6 +32,14 @@ class Mail(_Silent):
     sender: values.Sender | None = Field(default=None, alias="from")
 
 
+class Oauth(_Silent):
+    """The app registration that may send through Microsoft 365, which ends passwords for mail."""
+
+    tenant: values.Text = ""
+    client_id: values.Text = ""
+    client_secret: values.Secret | None = None
+
+
 class Smtp(_Silent):
     host: values.Host | None = None
     security: Annotated[Literal["starttls", "tls", "none"], BeforeValidator(values.choice(*_SMTP_PORTS))] = (
@@ -40,6 +48,8 @@ class Smtp(_Silent):
     port: values.Port = Field(default_factory=lambda checked: _SMTP_PORTS[checked["security"]])
     username: values.Text = ""
     password: values.Secret | None = None
+    oauth: Oauth = Oauth()
+    ca_bundle: values.File | None = None
     connections: Annotated[int, BeforeValidator(values.number(1, 20))] = 1
     per_minute: Annotated[int, BeforeValidator(values.number(0, 100_000))] = 30
 
@@ -132,10 +142,34 @@ class Settings(_Silent, BaseSettings):
 
     @model_validator(mode="after")
     def _go_together(self) -> "Settings":
+        smtp, oauth = self.smtp, self.smtp.oauth
         belongs = {
-            ("mail", "from"): (self.mail.sender, ("smtp", "host"), self.smtp.host),
-            ("smtp", "password"): (self.smtp.password, ("smtp", "username"), self.smtp.username),
-            ("smtp", "username"): (self.smtp.username, ("smtp", "password"), self.smtp.password),
+            ("mail", "from"): (self.mail.sender, ("smtp", "host"), smtp.host),
+            ("smtp", "password"): (
+                smtp.password or oauth.client_secret,
+                ("smtp", "username"),
+                smtp.username,
+            ),
+            ("smtp", "username"): (
+                smtp.username,
+                ("smtp", "password") if smtp.password else ("smtp", "oauth", "client_secret"),
+                smtp.password or oauth.client_secret,
+            ),
+            ("smtp", "oauth", "tenant"): (
+                oauth.tenant,
+                ("smtp", "oauth", "client_secret"),
+                oauth.client_secret,
+            ),
+            ("smtp", "oauth", "client_id"): (
+                oauth.client_id,
+                ("smtp", "oauth", "client_secret"),
+                oauth.client_secret,
+            ),
+            ("smtp", "oauth", "client_secret"): (
+                oauth.client_secret,
+                ("smtp", "oauth", "tenant"),
+                oauth.tenant,
+            ),
         }
         for name, (value, beside, is_set) in belongs.items():
             if is_set and not value:

@@ -1,8 +1,8 @@
 """Coverage-guided fuzzing of one reader: python tests/fuzz/fuzz_reading.py .docx [-max_total_time=60 ...].
 
 Finds what the mutations of the test suite cannot: bytes that lead into code that nothing else reaches. A find
-is an exception raised in our own code (`parse` turns it into a sentence and so hides it; what a library raises
-on damaged input is let pass), an input over 20 seconds, or more than 2 GB.
+is an exception raised in our code (`parse` turns it into a sentence, which hides it; what a library raises on
+damaged input is let pass), an input over 20 seconds, or more than 2 GB.
 """
 
 import sys

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from service.reading.deadline.patterns import find_units
 from service.reading.deadline.tokens import Token
 from service.reading.deadline.units import Shape, Unit
-from service.reading.deadline.words import Sort
+from service.reading.deadline.sorts import Sort
 
 _JOINTS = {Sort.DASH, Sort.SLASH, Sort.AND, Sort.UNTIL, Sort.COMMA}
 _QUALIFIERS = {Sort.BY, Sort.BEFORE, Sort.FROM, Sort.AFTER, Sort.UNTIL}

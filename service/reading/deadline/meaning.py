@@ -10,7 +10,7 @@ from service.reading.deadline.calendar_years import Placed, place
 from service.reading.deadline.clauses import Clause
 from service.reading.deadline.holidays import is_estimated
 from service.reading.deadline.units import Shape, Stretch
-from service.reading.deadline.words import Sort
+from service.reading.deadline.sorts import Sort
 
 _ANY_YEAR = 2024
 _DAY = timedelta(days=1)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from service.reading.deadline.tokens import Token
 from service.reading.deadline.units import Shape, Unit
-from service.reading.deadline.words import Sort
+from service.reading.deadline.sorts import Sort
 
 _ELEMENTS = {
     "weekday": "W", "number": "n", "nth": "[nol]", "month": "M", "year": "Y", "date": "D", "week": "[Kk]",

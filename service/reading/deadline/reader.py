@@ -11,7 +11,7 @@ from service.reading.deadline.clauses import Clause, Link, read_clauses, unread,
 from service.reading.deadline.meaning import Sense, choose, understand, without_date, written
 from service.reading.deadline.tidy import tidy
 from service.reading.deadline.tokens import Token, scan
-from service.reading.deadline.words import Sort
+from service.reading.deadline.sorts import Sort
 from service.reading.deadline.years import settle_years
 
 _SAYS_WHEN = {Sort.AWAITING, Sort.BLANK, Sort.RECURRING, Sort.TENTATIVE}

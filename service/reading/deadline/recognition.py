@@ -8,7 +8,7 @@ from service.reading.deadline.patterns import find_units
 from service.reading.deadline.tidy import tidy
 from service.reading.deadline.tokens import Token, scan
 from service.reading.deadline.units import Shape
-from service.reading.deadline.words import Sort
+from service.reading.deadline.sorts import Sort
 from service.reading.deadline.years import settle_years
 
 _SAYS_WHEN = {Sort.AWAITING, Sort.BLANK, Sort.RECURRING, Sort.THIS_YEAR}

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from service.reading.deadline.words import MENDABLE, VOCABULARY, Sort
+from service.reading.deadline.sorts import Sort
+from service.reading.deadline.words import MENDABLE, VOCABULARY
 
 
 class Meaning(NamedTuple):

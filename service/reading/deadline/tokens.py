@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from service.reading.deadline.spelling import Meaning, meaning_of
-from service.reading.deadline.words import LONGEST_PHRASE, SHORT_SORT, SHORT_WEEKDAY, VOCABULARY, Sort
+from service.reading.deadline.sorts import Sort
+from service.reading.deadline.words import LONGEST_PHRASE, SHORT_SORT, SHORT_WEEKDAY, VOCABULARY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from service.reading.deadline.tokens import Token, full_year
-from service.reading.deadline.words import ENGLISH_MONTHS, Sort
+from service.reading.deadline.sorts import Sort
+from service.reading.deadline.words import ENGLISH_MONTHS
 
 _JOINTS = "-/t"
 _JOINED = re.compile(f"[{_JOINTS}]$")
