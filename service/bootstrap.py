@@ -92,6 +92,7 @@ def rules_of(settings: Settings) -> Rules:
         quiet_from=reminders.quiet_from,
         timezone=settings.timezone,
         approve_above=reminders.approve_above,
+        digest=reminders.digest,
     )
 
 

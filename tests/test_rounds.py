@@ -14,7 +14,9 @@ from service.delivery.outbox import LEASE, MAIL_CHANNELS, compose_due, deliver
 from service.delivery.receipt import Receipt
 from service.delivery.smtp import SmtpTransport
 from service.plan.plan import Plan
-from service.rounds import desk, plan_notices
+from service.plan.revision import Difference
+from service.reading.reader import read_plan
+from service.rounds import PlanFile, desk, look_at_plan, plan_notices
 from service.storage import plans
 from service.storage.outgoing import Claimed
 from tests.factories import a_day, a_milestone, a_plan
@@ -146,6 +148,29 @@ def test_a_milestone_that_left_the_plan_is_cancelled(workplace: Workplace) -> No
     ]
     assert ["REQUEST", "CANCEL"] == methods
     assert ["2024-02-02"] == reminders_of(workplace, "sb@example.dk")
+
+
+def test_a_changed_document_is_noticed_and_a_broken_one_leaves_the_last_revision(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    parts, document = workplace.parts, tmp_path / "plan.txt"
+    file = PlanFile(document, read_plan)
+
+    def look() -> Difference | None:
+        return look_at_plan(parts.database, workplace.clock, parts.office.rules, file)
+
+    heading = "Deadline\tAktivitet\tAnsvarlig\n"
+    document.write_text(f"{heading}13. marts 2024\tSB behandler materialet\tSB\n", encoding="utf-8")
+    first = look()
+    assert first is not None
+    assert 1 == len(first.new)
+    assert look() is None, "nothing has changed"
+    document.write_bytes(b"\x00\x01 half a f")
+    assert look() is None, "it cannot be read"
+    document.write_text(f"{heading}14. marts 2024\tSB behandler materialet\tSB\n", encoding="utf-8")
+    second = look()
+    assert second is not None
+    assert [first.new[0].id] == [pair.now.id for pair in second.moved]
 
 
 class KilledError(BaseException):

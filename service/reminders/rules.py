@@ -17,6 +17,16 @@ from service.reminders.workdays import Workdays
 ONE_DAY = timedelta(days=1)
 
 
+Digest = Literal["none", "weekly", "monthly"]
+Moves = Literal["before", "after"]
+
+SENDING_DAYS: dict[Digest, Callable[[Workdays, date], bool]] = {
+    "none": Workdays.includes,
+    "weekly": Workdays.opens_week,
+    "monthly": Workdays.opens_month,
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """`ahead` and `overdue_every` are calendar days; `send_at` is local time in `timezone`.
@@ -33,6 +43,18 @@ class Rules:
     workdays: Workdays = field(default_factory=Workdays)
     chase_back: int = 30
     approve_above: int = 200
+    digest: Digest = "none"
+
+    def sent_on(self, day: date, moves: Moves) -> date:
+        """The day on which what falls on a day is sent: a working day, or the digest's.
+
+        With a digest everything waits for the first working day of the week or month, but a reminder before a
+        deadline goes with the digest before it, so that it never comes after the due date.
+        """
+        step = -ONE_DAY if moves == "before" else ONE_DAY
+        while not SENDING_DAYS[self.digest](self.workdays, day):
+            day += step
+        return day
 
     def sent_at(self, day: date) -> datetime:
         """The instant (UTC) at which messages of a local day leave.
@@ -64,7 +86,7 @@ class Fall:
 class Rule:
     occasion: Occasion
     falls: Callable[[Milestone, date, Rules, date], Iterator[Fall]]
-    moves: Literal["before", "after"]
+    moves: Moves
 
 
 def _opens(milestone: Milestone, due_on: date, _rules: Rules, _until: date) -> Iterator[Fall]:

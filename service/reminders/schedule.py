@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from service.plan.milestone import Milestone
 from service.plan.plan import Plan
 from service.reminders.notice import Channel, Hearer, Notice, Occasion
-from service.reminders.rules import ONE_DAY, RULES, Fall, Rules, awaiting_falls
+from service.reminders.rules import ONE_DAY, RULES, Fall, Moves, Rules, awaiting_falls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,16 +69,13 @@ def _told(
 
 def _reminders(standing: Standing, rules: Rules, until: date) -> Iterator[_Sending]:
     for occasion, fall, moves in _candidates(standing, rules, until):
-        workdays = rules.workdays
-        sent_on = workdays.on_or_before(fall.day) if moves == "before" else workdays.on_or_after(fall.day)
+        sent_on = rules.sent_on(fall.day, moves)
         is_over = standing.done_on is not None and sent_on > standing.done_on
         if standing.since <= sent_on <= until and sent_on < fall.expires_on and not is_over:
             yield _Sending(occasion=occasion, fall=fall, sent_on=sent_on, by_invite=False)
 
 
-def _candidates(
-    standing: Standing, rules: Rules, until: date
-) -> Iterator[tuple[Occasion, Fall, Literal["before", "after"]]]:
+def _candidates(standing: Standing, rules: Rules, until: date) -> Iterator[tuple[Occasion, Fall, Moves]]:
     milestone, due_on = standing.milestone, standing.milestone.due_on
     if standing.dropped_on:
         yield Occasion.CANCELLED, _news(standing.dropped_on, "dropped-from-plan"), "after"

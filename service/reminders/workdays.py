@@ -34,6 +34,15 @@ class Workdays:
             and day not in public_holidays(self.country, day.year)
         )
 
+    def opens_week(self, day: date) -> bool:
+        """Whether it is the first day of its week (Monday to Sunday) on which people work."""
+        monday = day - timedelta(day.weekday())
+        return self.includes(day) and day == self.on_or_after(monday)
+
+    def opens_month(self, day: date) -> bool:
+        """Whether it is the first working day of its month."""
+        return self.includes(day) and day == self.on_or_after(day.replace(day=1))
+
     def on_or_before(self, day: date) -> date:
         """The day itself if it is worked on, else the nearest working day before it."""
         while not self.includes(day):

@@ -90,9 +90,9 @@ def store_revision(
             connection.execute(insert(tables.milestone).values(id=milestone.id, **first, **values))
             continue
         if milestone.id in moved:
-            values |= {"since": today, "was": moved[milestone.id], "sequence": _risen()}
+            values |= {"since": today, "was": moved[milestone.id]}
         if milestone.id in moved or milestone.id in reworded:
-            values |= {"changed_at": at}
+            values |= {"sequence": _risen(), "changed_at": at}
         _change(connection, milestone.id, dropped_on=None, **values)
     for milestone in changes.dropped:
         _change(connection, milestone.id, dropped_on=today, sequence=_risen(), changed_at=at)
@@ -100,7 +100,6 @@ def store_revision(
 
 
 def _risen() -> ColumnElement[int]:
-    """RFC 5545 3.8.7.4: the SEQUENCE rises when an entry moves or is cancelled."""
     return tables.milestone.c.sequence + 1
 
 
@@ -126,23 +125,24 @@ def _standing(row: RowMapping, done: dict[str, date]) -> Standing:
 
 
 def versions(connection: Connection) -> dict[str, calendar.Version]:
-    """Which version of each milestone feeds show: its SEQUENCE and its last change, a mark included."""
-    marked = dict(
-        connection.execute(
-            select(tables.mark.c.milestone, func.max(tables.mark.c.marked_at)).group_by(
-                tables.mark.c.milestone
-            )
-        ).all()
-    )
-    rows = connection.execute(
-        select(tables.milestone.c.id, tables.milestone.c.sequence, tables.milestone.c.changed_at)
-    )
-    return {
-        milestone: calendar.Version(
-            sequence=sequence, changed_at=max(changed_at, marked.get(milestone, changed_at))
+    """Which version of each milestone a feed shows; a mark makes a new one as well.
+
+    SEQUENCE and LAST-MODIFIED both rise with every change: Google takes none otherwise, and in a feed nobody
+    is asked to answer again.
+    """
+    of_mark = tables.mark.c.milestone
+    marks = {
+        milestone: (count, last)
+        for milestone, count, last in connection.execute(
+            select(of_mark, func.count(), func.max(tables.mark.c.marked_at)).group_by(of_mark)
         )
-        for milestone, sequence, changed_at in rows
     }
+    m = tables.milestone.c
+    found: dict[str, calendar.Version] = {}
+    for milestone, sequence, changed_at in connection.execute(select(m.id, m.sequence, m.changed_at)):
+        count, last = marks.get(milestone, (0, changed_at))
+        found[milestone] = calendar.Version(sequence=sequence + count, changed_at=max(changed_at, last))
+    return found
 
 
 def done_days(connection: Connection) -> dict[str, date]:

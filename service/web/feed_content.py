@@ -1,13 +1,13 @@
 """What stands in the feed of one party, or of the whole plan."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import Connection
 
-from service.messages.calendar import CalendarEntry, Status, Version, uid_of
+from service.messages.calendar import CalendarEntry, Status, uid_of
 from service.messages.cleaning import one_line
 from service.messages.feed import Feed, Row, compose_feed
 from service.messages.wording import quoted
@@ -15,7 +15,7 @@ from service.plan.milestone import Milestone
 from service.plan.plan import Plan
 from service.reminders.schedule import Standing
 from service.storage.install import plan_id
-from service.storage.plans import latest_version, standings
+from service.storage.plans import standings, versions
 from service.web.plan_view import party_name
 from service.web.site import Site
 from service.web.wording import say
@@ -31,7 +31,7 @@ LOOKS_AHEAD = timedelta(days=550)
 def compose(site: Site, connection: Connection, subject: str, url: str) -> bytes:
     plan = site.revision(connection).plan
     heard = heard_by(plan, standings(connection), subject)
-    version = _version(connection)
+    known = versions(connection)
     entries = _entries(site, plan, plan_id(connection), _in_stretch(heard, site.today))
     feed = Feed(
         name=feed_title(site, plan, subject),
@@ -41,7 +41,7 @@ def compose(site: Site, connection: Connection, subject: str, url: str) -> bytes
         url=url,
         organizer=site.organizer,
     )
-    composed = compose_feed(feed, [Row(entry, version) for entry in entries])
+    composed = compose_feed(feed, [Row(entry, known[entry.milestone.id]) for entry in entries])
     if composed.left_out:
         log.warning("left out of a feed, since they cannot be written", milestones=composed.left_out)
     return composed.ics
@@ -94,15 +94,3 @@ def _status(standing: Standing) -> Status:
     if standing.dropped_on:
         return Status.CANCELLED
     return Status.DONE if standing.done_on else Status.PLANNED
-
-
-def _version(connection: Connection) -> Version:
-    """One for all entries: Google takes a change only when SEQUENCE and LAST-MODIFIED move.
-
-    In a feed nobody is asked to answer, so a version that rises without need costs nothing.
-    """
-    newest = latest_version(connection)
-    return Version(
-        sequence=newest.revision + newest.mark,
-        changed_at=newest.changed_at or datetime(1970, 1, 1, tzinfo=UTC),
-    )

@@ -107,6 +107,14 @@ def test_an_invite_is_sent_once_for_each_due_date_and_never_about_the_past() -> 
     assert [] == notices_of(MEETING, date(2024, 12, 31), invited, since=date(2024, 3, 14))
 
 
+def test_a_weekly_digest_says_it_on_the_first_working_day_of_the_week_and_never_late() -> None:
+    weekly = Rules(digest="weekly")
+    stands = Standing(milestone=MEETING, since=JANUARY)
+    told = schedule(a_plan(MEETING), [stands], [a_hearer()], weekly, date(2024, 3, 31))
+    days = {weekly.local_day(notice.at).isoformat() for notice in told}
+    assert {"2024-02-12", "2024-02-26", "2024-03-04", "2024-03-11", "2024-03-25"} == days
+
+
 @given(
     due_on=st.dates(date(2020, 1, 1), date(2040, 12, 31)),
     length=st.integers(0, 400),
