@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from threading import Event
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -54,6 +55,7 @@ class Parts:
     connections: int
     per_minute: int
     tick: timedelta
+    stopping: Event = field(default_factory=Event)
 
 
 @contextmanager
@@ -163,7 +165,7 @@ def daemon_of(parts: Parts) -> Daemon:
         rounds["mail"] = partial(mail_round, parts, parts.relay)
     if parts.webhooks:
         rounds["cards"] = partial(card_round, parts)
-    return Daemon(rounds, parts.tick)
+    return Daemon(rounds, parts.tick, parts.stopping)
 
 
 def plan_round(parts: Parts) -> None:
@@ -182,7 +184,14 @@ def mail_round(parts: Parts, relay: Relay) -> int:
         with closing(SmtpTransport(relay)) as transport:
             send = partial(hand_over_mail, parts, transport)
             pace = Pace(per_minute=parts.per_minute)
-            return deliver(parts.database, parts.clock, MAIL_CHANNELS, send, pace)
+            return deliver(
+                parts.database,
+                parts.clock,
+                MAIL_CHANNELS,
+                send,
+                pace=pace,
+                is_stopping=parts.stopping.is_set,
+            )
 
     with ThreadPoolExecutor(max_workers=parts.connections) as senders:
         return sum(senders.map(one_connection, range(parts.connections)))
@@ -192,7 +201,8 @@ def card_round(parts: Parts) -> int:
     """Compose the cards that are due and post them."""
     _compose(parts, CARD_CHANNELS)
     with closing(WebhookTransport()) as transport:
-        return deliver(parts.database, parts.clock, CARD_CHANNELS, partial(post_card, parts, transport))
+        send = partial(post_card, parts, transport)
+        return deliver(parts.database, parts.clock, CARD_CHANNELS, send, is_stopping=parts.stopping.is_set)
 
 
 def hand_over_mail(parts: Parts, transport: SmtpTransport, claimed: Claimed) -> Receipt:

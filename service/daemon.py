@@ -15,6 +15,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.exc import OperationalError
 
+from service.logs import log_failure
+
 log = structlog.get_logger()
 
 Round = Callable[[], object]
@@ -28,16 +30,17 @@ DEAD_AFTER = timedelta(seconds=80)
 class Daemon:
     """Runs rounds every `tick`, each in its own thread, until it is told to stop.
 
-    The round named first is the heart: it runs once before `run` reports ready, and when it has not ended for
-    80 seconds the daemon gives up, so that a supervisor can start a new one.
+    The round named first is the heart: it runs once before `run` reports ready, and when it has not ended,
+    well or not, for 80 seconds the daemon gives up, so that a supervisor can start a new one. Rounds look at
+    `stopping` themselves where they take long.
     """
 
-    def __init__(self, rounds: Mapping[str, Round], tick: timedelta) -> None:
+    def __init__(self, rounds: Mapping[str, Round], tick: timedelta, stopping: threading.Event) -> None:
         self._rounds = rounds
         self._tick = tick
         self._heart = next(iter(rounds))
         self._beaten_at = time.monotonic()
-        self.stopping = threading.Event()
+        self.stopping = stopping
 
     def run(self, ready: Callable[[], object] = lambda: None) -> int:
         """Tick until `stopping` is set or the heart stands still; returns the exit code."""
@@ -80,12 +83,12 @@ class Daemon:
         """One round. Nothing it raises may end the thread, or reminders would stop in silence."""
         try:
             self._rounds[name]()
-        except OperationalError as busy:
+        except OperationalError as unavailable:
             # A locked or full database passes; the next round goes on from what is stored.
-            log.warning("database-unavailable", round=name, error=type(busy.orig).__name__)
-        except Exception:
-            log.exception("round-failed", round=name)
-        else:
+            log.warning("database-unavailable", round=name, error=type(unavailable.orig).__name__)
+        except Exception as broken:  # noqa: BLE001 - the boundary of a job: logged, and the next one comes
+            log_failure("round-failed", broken, round=name)
+        finally:
             if name == self._heart:
                 self._beaten_at = time.monotonic()
 

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import traceback
 from typing import Literal
 
 import structlog
@@ -35,3 +36,9 @@ def set_up_logs(level: str, form: Literal["text", "json"]) -> None:
         logging.getLogger(chatty).setLevel(logging.WARNING)
     # It warns whenever a round outlasts a tick, which is how rounds wait for a slow relay.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+
+def log_failure(what: str, broken: BaseException, **ids: object) -> None:
+    """Tell of an exception by its kind and the lines of code it passed; its text may hold anything."""
+    passed = "".join(traceback.format_tb(broken.__traceback__))
+    structlog.get_logger().error(what, kind=type(broken).__name__, passed=passed, **ids)

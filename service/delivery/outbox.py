@@ -97,14 +97,21 @@ def _together(owed: Iterable[OwedNotice]) -> Iterator[tuple[OwedNotice, ...]]:
 
 
 def deliver(
-    database: Database, clock: Clock, channels: Iterable[Channel], send: Send, pace: Pace = UNHURRIED
+    database: Database,
+    clock: Clock,
+    channels: Iterable[Channel],
+    send: Send,
+    *,
+    pace: Pace = UNHURRIED,
+    is_stopping: Callable[[], bool] = lambda: False,
 ) -> int:
     """Try every message that is ready, one after the other; returns how many were accepted.
 
-    What the pace does not allow any more waits for a later round.
+    What the pace does not allow any more, and what is left when the program is to stop, waits for a later
+    round.
     """
     ready, accepted = tuple(channels), 0
-    while claimed := _claim(database, clock, ready, pace):
+    while not is_stopping() and (claimed := _claim(database, clock, ready, pace)):
         receipt = send(claimed)
         now = clock.now()
         result = outcome(receipt, claimed.attempt, claimed.composed_at, now)

@@ -83,7 +83,7 @@ class Performance:
 def daemon_for(performance: Performance, seconds: float) -> Daemon:
     """The daemon of `run`, with one round that is a whole day; `seconds` is how long all days take."""
     tick = max(timedelta(seconds=seconds) / DAYS, SHORTEST_TICK)
-    return Daemon({"day": performance.play_day}, tick)
+    return Daemon({"day": performance.play_day}, tick, performance.parts.stopping)
 
 
 @contextmanager

@@ -1,13 +1,9 @@
 """What a visitor sees when there is no page, and what the log keeps of it."""
 
-import traceback
-
-import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.logs import log_failure
 from service.web.site import Site
-
-log = structlog.get_logger()
 
 
 class Failures:
@@ -35,7 +31,3 @@ class Failures:
             log_failure("a page could not be made", broken)
             if not has_started:
                 await self._site.failure(500)(scope, receive, send)
-
-
-def log_failure(what: str, broken: Exception) -> None:
-    log.error(what, kind=type(broken).__name__, passed="".join(traceback.format_tb(broken.__traceback__)))

@@ -8,9 +8,9 @@ from datetime import date, datetime, time
 from threading import Lock
 from zoneinfo import ZoneInfo
 
+from service.logs import log_failure
 from service.messages.email import MisbuiltMessageError
 from service.storage.plans import Version
-from service.web.failures import log_failure
 
 MOST_COPIES = 512
 
