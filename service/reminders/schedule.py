@@ -70,6 +70,11 @@ def _told(
 def _reminders(standing: Standing, rules: Rules, until: date) -> Iterator[_Sending]:
     for occasion, fall, moves in _candidates(standing, rules, until):
         sent_on = rules.sent_on(fall.day, moves)
+        if moves == "before" and sent_on < standing.since <= fall.day:
+            # It became known after the working day on which it would have left, but perhaps still in time.
+            sent_on = rules.workdays.on_or_after(standing.since)
+            if standing.milestone.due_on is None or sent_on > standing.milestone.due_on:
+                continue
         is_over = standing.done_on is not None and sent_on > standing.done_on
         if standing.since <= sent_on <= until and sent_on < fall.expires_on and not is_over:
             yield _Sending(occasion=occasion, fall=fall, sent_on=sent_on, by_invite=False)

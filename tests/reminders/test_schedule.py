@@ -40,6 +40,16 @@ def test_a_meeting_is_announced_30_14_7_and_1_days_ahead_and_on_the_day() -> Non
     ] == days_of(notices_of(MEETING, date(2024, 3, 15)))
 
 
+def test_what_becomes_known_on_a_weekend_is_still_told_in_time() -> None:
+    """Known on Saturday 9 March, due on Tuesday: the seven days before have passed, the one day has not."""
+    tuesday = a_milestone(a_day(date(2024, 3, 12)))
+    told = notices_of(tuesday, date(2024, 3, 12), since=date(2024, 3, 9))
+    assert [("ahead", "2024-03-11"), ("due", "2024-03-12")] == days_of(told)
+    monday = a_milestone(a_day(date(2024, 3, 11)))
+    told = notices_of(monday, date(2024, 3, 12), since=date(2024, 3, 9))
+    assert [("ahead", "2024-03-11"), ("due", "2024-03-11")] == days_of(told)
+
+
 def test_a_window_is_announced_on_its_first_day_too() -> None:
     may = a_milestone(a_stretch(date(2024, 5, 1), date(2024, 5, 31), Kind.MONTH), due_on=date(2024, 5, 27))
     opens = [notice for notice in notices_of(may, date(2024, 6, 1)) if notice.occasion is Occasion.OPENS]
