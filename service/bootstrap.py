@@ -27,7 +27,8 @@ from service.messages.templates import Templates
 from service.reading.reader import read_plan
 from service.reminders.notice import Channel
 from service.reminders.recipients import recipients_of
-from service.reminders.rules import Rules
+from service.reminders.rules import Rules, Special, Timing
+from service.reminders.workdays import Workdays
 from service.rounds import Office, PlanFile, desk, look_at_plan, plan_notices
 from service.settings import Settings
 from service.settings.model import Smtp
@@ -88,11 +89,26 @@ def clock_of(settings: Settings) -> Clock:
 def rules_of(settings: Settings) -> Rules:
     reminders = settings.reminders
     return Rules(
-        ahead=reminders.ahead,
-        overdue_every=reminders.overdue_every,
+        timing=Timing(
+            ahead=reminders.ahead,
+            half_way_from=reminders.half_way_from,
+            overdue_every=reminders.overdue_every,
+            escalate_after=reminders.escalate_after,
+        ),
+        special=tuple(
+            Special(
+                name=key,
+                ahead=change.ahead,
+                half_way_from=change.half_way_from,
+                overdue_every=change.overdue_every,
+                escalate_after=change.escalate_after,
+            )
+            for key, change in settings.rules.items()
+        ),
         send_at=reminders.send_at,
         quiet_from=reminders.quiet_from,
         timezone=settings.timezone,
+        workdays=Workdays.of(reminders.country, reminders.closed),
         approve_above=reminders.approve_above,
         digest=reminders.digest,
     )

@@ -19,7 +19,7 @@ from service.plan.plan import Plan
 from service.plan.revision import Difference
 from service.reminders.notice import Hearer, Recipient
 from service.reminders.recipients import hearers, with_groups
-from service.reminders.rules import Rules
+from service.reminders.rules import Rules, unknown_rules
 from service.reminders.schedule import Standing, schedule
 from service.storage import install, notices, plans
 from service.storage.database import Database
@@ -45,7 +45,8 @@ class Office:
         """The plan with its groups, who hears of it, and what the settings leave unclear."""
         grouped, group_findings = with_groups(plan, self.groups)
         recipients, recipient_findings = self.recipients_of(grouped)
-        return grouped, hearers(recipients), (*group_findings, *recipient_findings)
+        findings = (*group_findings, *recipient_findings, *unknown_rules(grouped, self.rules))
+        return grouped, hearers(recipients), findings
 
 
 class PlanFile:

@@ -14,13 +14,14 @@ from service.logs import set_up_logs
 # Where each command stands. Only the module that is asked for is loaded: `when` needs no database and no
 # web server, and answers in a third of the time without them.
 COMMANDS = {
-    "read": "reading_commands",
+    "read": "read_command",
     "when": "reading_commands",
     "who": "reading_commands",
     "import": "plan_commands",
     "rehearse": "plan_commands",
     "upcoming": "plan_commands",
     "done": "plan_commands",
+    "rules": "rules_command",
     "outbox": "outbox_commands",
     "links": "outbox_commands",
     "run": "running_commands",

@@ -25,8 +25,8 @@ from service.plan.milestone import Milestone
 from service.plan.plan import Plan
 from service.plan.window import Certainty, Kind, Window
 from service.reading.reader import read_plan
-from service.reminders.notice import Channel, Hearer, Occasion
-from service.reminders.recipients import folded, hearers
+from service.reminders.notice import Channel, Hearer, Occasion, folded
+from service.reminders.recipients import hearers
 from service.reminders.schedule import Standing
 from service.settings import Settings, cautions
 from service.storage.outgoing import Claimed

@@ -1,5 +1,6 @@
 """Who hears of what, when and why, as values."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -80,3 +81,11 @@ class Notice:
     due_on: date | None
     expires_on: date | None
     reason: str
+
+
+def folded(name: str) -> str:
+    """A name as a variable can hold it: lower case, `_` for each run of what is neither a-z nor a digit.
+
+    Two names are the same key when they fold to the same, so `_` at either end does not count.
+    """
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")

@@ -1,6 +1,5 @@
 """Settings + plan -> who hears for whom, and over which address."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -8,7 +7,7 @@ from service.errors import Language
 from service.plan.finding import Finding
 from service.plan.party import Party
 from service.plan.plan import Plan
-from service.reminders.notice import Channel, Hearer, Recipient
+from service.reminders.notice import Channel, Hearer, Recipient, folded
 
 COORDINATOR = "coordinator"
 """The coordinator's key, which no other recipient can have."""
@@ -26,14 +25,6 @@ class ConfiguredRecipient:
 
     recipient: Recipient
     hears_for: tuple[str, ...] = ()
-
-
-def folded(name: str) -> str:
-    """A name as a variable can hold it: lower case, `_` for each run of what is neither a-z nor a digit.
-
-    Two names are the same key when they fold to the same, so `_` at either end does not count.
-    """
-    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
 
 
 def recipients_of(

@@ -5,13 +5,16 @@ such a day, and until when it says something true. `Rules` holds the numbers tha
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from service.plan.finding import Finding
 from service.plan.milestone import Milestone
-from service.reminders.notice import Occasion
+from service.plan.plan import Plan
+from service.plan.window import Kind
+from service.reminders.notice import Occasion, folded
 from service.reminders.workdays import Workdays
 
 ONE_DAY = timedelta(days=1)
@@ -28,15 +31,56 @@ SENDING_DAYS: dict[Digest, Callable[[Workdays, date], bool]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """`ahead` and `overdue_every` are calendar days; `send_at` is local time in `timezone`.
+class Timing:
+    """How often a milestone is brought up; all in calendar days, 0 where a thing is not wanted.
 
-    No message leaves between `quiet_from` and `send_at`. What was due more than `chase_back` days before it
-    became known is history and is not chased. More than `approve_above` sudden notices wait for approval.
+    Windows of `half_way_from` days and more are brought up in the middle too; what is `escalate_after` days
+    late is told to the coordinator once.
     """
 
     ahead: tuple[int, ...] = (30, 14, 7, 1)
+    half_way_from: int = 90
     overdue_every: int = 7
+    escalate_after: int = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Special:
+    """What is different for what is called `name`; None: as always.
+
+    The name is that of a kind of window ("month"), a party's id or a milestone's, in lower case with `_` for
+    what a variable name cannot hold.
+    """
+
+    name: str
+    ahead: tuple[int, ...] | None = None
+    half_way_from: int | None = None
+    overdue_every: int | None = None
+    escalate_after: int | None = None
+
+    def nearness(self, milestone: Milestone) -> int:
+        """3 when it is about this very milestone, 2 about its party, 1 about its kind, 0 about another."""
+        if self.name == folded(milestone.id):
+            return 3
+        if self.name in map(folded, milestone.parties):
+            return 2
+        return int(self.name == folded(milestone.window.kind))
+
+    def change(self, timing: Timing) -> Timing:
+        wanted = {each.name: getattr(self, each.name) for each in fields(Timing)}
+        return replace(timing, **{name: value for name, value in wanted.items() if value is not None})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """`send_at` is local time in `timezone`; no message leaves between `quiet_from` and it.
+
+    What was due more than `chase_back` days before it became known is history and is not chased. More than
+    `approve_above` sudden notices wait for approval.
+    """
+
+    timing: Timing = Timing()
+    special: tuple[Special, ...] = ()
     send_at: time = time(8)
     quiet_from: time = time(20)
     timezone: str = "Europe/Copenhagen"
@@ -44,6 +88,14 @@ class Rules:
     chase_back: int = 30
     approve_above: int = 200
     digest: Digest = "none"
+
+    def timing_of(self, milestone: Milestone) -> Timing:
+        """The timing with what is special for this milestone; the nearest rule counts most."""
+        timing = self.timing
+        concerned = [special for special in self.special if special.nearness(milestone)]
+        for special in sorted(concerned, key=lambda special: special.nearness(milestone)):
+            timing = special.change(timing)
+        return timing
 
     def sent_on(self, day: date, moves: Moves) -> date:
         """The day on which what falls on a day is sent: a working day, or the digest's.
@@ -85,45 +137,65 @@ class Fall:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     occasion: Occasion
-    falls: Callable[[Milestone, date, Rules, date], Iterator[Fall]]
+    falls: Callable[[Milestone, date, Timing, date], Iterator[Fall]]
     moves: Moves
 
 
-def _opens(milestone: Milestone, due_on: date, _rules: Rules, _until: date) -> Iterator[Fall]:
+def _opens(milestone: Milestone, due_on: date, _timing: Timing, _until: date) -> Iterator[Fall]:
     """At the start of a window of more than one day."""
     starts_on = milestone.window.starts_on
     if starts_on and starts_on < due_on:
         yield Fall(day=starts_on, expires_on=due_on + ONE_DAY, reason="window-opens")
 
 
-def _ahead(_milestone: Milestone, due_on: date, rules: Rules, _until: date) -> Iterator[Fall]:
+def _half_way(milestone: Milestone, due_on: date, timing: Timing, _until: date) -> Iterator[Fall]:
+    """In the middle of a long window, where the start is long ago and the end far off."""
+    starts_on = milestone.window.starts_on
+    if starts_on and timing.half_way_from and (due_on - starts_on).days + 1 >= timing.half_way_from:
+        middle = starts_on + (due_on - starts_on) / 2
+        yield Fall(day=middle, expires_on=due_on + ONE_DAY, reason="half-way")
+
+
+def _ahead(_milestone: Milestone, due_on: date, timing: Timing, _until: date) -> Iterator[Fall]:
     """So many days before the due date."""
-    for days in rules.ahead:
+    for days in timing.ahead:
         yield Fall(day=due_on - timedelta(days), expires_on=due_on + ONE_DAY, reason=f"{days}-days-before")
 
 
-def _due(_milestone: Milestone, due_on: date, rules: Rules, _until: date) -> Iterator[Fall]:
+def _due(_milestone: Milestone, due_on: date, timing: Timing, _until: date) -> Iterator[Fall]:
     """On the day; true until the first overdue notice takes over."""
-    yield Fall(day=due_on, expires_on=due_on + timedelta(rules.overdue_every), reason="due-day")
+    yield Fall(day=due_on, expires_on=due_on + timedelta(timing.overdue_every or 7), reason="due-day")
 
 
-def _overdue(_milestone: Milestone, due_on: date, rules: Rules, until: date) -> Iterator[Fall]:
+def _overdue(_milestone: Milestone, due_on: date, timing: Timing, until: date) -> Iterator[Fall]:
     """Every so many days after the due date until it is done."""
-    every = timedelta(rules.overdue_every)
+    every = timedelta(timing.overdue_every)
     day = due_on + every
-    while day <= until:
+    while every and day <= until:
         yield Fall(day=day, expires_on=day + every + ONE_DAY, reason=f"{(day - due_on).days}-days-over")
         day += every
+
+
+def _escalated(_milestone: Milestone, due_on: date, timing: Timing, _until: date) -> Iterator[Fall]:
+    """To the coordinator, once, when nothing was heard for so many days after the due date."""
+    if timing.escalate_after:
+        day = due_on + timedelta(timing.escalate_after)
+        yield Fall(day=day, expires_on=day + timedelta(31), reason=f"{timing.escalate_after}-days-over")
 
 
 # A reminder before a deadline moves to the working day before, so that it never comes after the due date;
 # one about something late moves to the working day after.
 RULES: tuple[Rule, ...] = (
     Rule(occasion=Occasion.OPENS, falls=_opens, moves="before"),
+    Rule(occasion=Occasion.OPENS, falls=_half_way, moves="before"),
     Rule(occasion=Occasion.AHEAD, falls=_ahead, moves="before"),
     Rule(occasion=Occasion.DUE, falls=_due, moves="before"),
     Rule(occasion=Occasion.OVERDUE, falls=_overdue, moves="after"),
+    Rule(occasion=Occasion.ESCALATED, falls=_escalated, moves="after"),
 )
+
+# What only the coordinator is told.
+TO_THE_COORDINATOR = frozenset({Occasion.AWAITING, Occasion.ESCALATED})
 
 
 def awaiting_falls(since: date, until: date) -> Iterator[Fall]:
@@ -133,3 +205,13 @@ def awaiting_falls(since: date, until: date) -> Iterator[Fall]:
         following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
         yield Fall(day=month, expires_on=following, reason="date-awaited")
         month = following
+
+
+def unknown_rules(plan: Plan, rules: Rules) -> Iterator[Finding]:
+    """The special rules that are about nothing in this plan."""
+    known = {folded(kind) for kind in Kind}
+    known |= {folded(party.id) for party in plan.parties}
+    known |= {folded(milestone.id) for milestone in plan.milestones}
+    for special in rules.special:
+        if special.name not in known:
+            yield Finding(code="rule-for-nothing", values={"key": special.name.upper()})

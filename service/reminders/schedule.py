@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from service.plan.milestone import Milestone
 from service.plan.plan import Plan
 from service.reminders.notice import Channel, Hearer, Notice, Occasion
-from service.reminders.rules import ONE_DAY, RULES, Fall, Moves, Rules, awaiting_falls
+from service.reminders.rules import ONE_DAY, RULES, TO_THE_COORDINATOR, Fall, Moves, Rules, awaiting_falls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ class _Sending:
 def _told(
     plan: Plan, milestone: Milestone, sending: _Sending, everyone: tuple[Hearer, ...]
 ) -> tuple[Hearer, ...]:
-    if sending.occasion is Occasion.AWAITING:
+    if sending.occasion in TO_THE_COORDINATOR:
         told = tuple(hearer for hearer in everyone if hearer.is_coordinator)
     else:
         told = hearers_for(plan, milestone, everyone)
@@ -90,8 +90,9 @@ def _candidates(standing: Standing, rules: Rules, until: date) -> Iterator[tuple
     elif due_on and due_on >= standing.since - timedelta(rules.chase_back):
         if standing.was and standing.was != due_on:
             yield Occasion.CHANGED, _news(standing.since, "due-date-moved"), "after"
+        timing = rules.timing_of(milestone)
         for rule in RULES:
-            for fall in rule.falls(milestone, due_on, rules, until):
+            for fall in rule.falls(milestone, due_on, timing, until):
                 yield rule.occasion, fall, rule.moves
 
 

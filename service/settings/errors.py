@@ -91,6 +91,16 @@ class NotAnInstantError(SettingError):
     en = "{name}: write an instant such as 2024-03-01T07:59, perhaps with +01:00 (years 1970-2200)."
 
 
+class NotACountryError(SettingError):
+    da = "{name}: skriv et lands kode med to bogstaver, fx DK, NO, SE eller GB."
+    en = "{name}: write the code of a country in two letters, such as DK, NO, SE or GB."
+
+
+class NotAClosingDayError(SettingError):
+    da = "{name}: skriv lukkedage som 05-01 (hvert år), 2024-05-10 eller 2024-07-08..2024-07-26, med komma."
+    en = "{name}: write closing days as 05-01 (each year), 2024-05-10 or 2024-07-08..2024-07-26, with commas."
+
+
 class NotAMailAddressError(SettingError):
     da = "{name}: skriv en e-mailadresse som navn@example.dk; flere adskilles med komma."
     en = "{name}: write an e-mail address such as name@example.com; separate several with commas."

@@ -75,9 +75,22 @@ class RecipientContact(Contact):
     parties: values.Texts = ()
 
 
+class RuleChange(_Silent):
+    """What is different for a kind of window, a party or a milestone; what is not set stays as it is."""
+
+    ahead: values.Days | None = None
+    half_way_from: values.DayCount | None = None
+    overdue_every: values.DayCount | None = None
+    escalate_after: values.DayCount | None = None
+
+
 class Reminders(_Silent):
     ahead: values.Days = (30, 14, 7, 1)
-    overdue_every: Annotated[int, BeforeValidator(values.number(1, 365))] = 7
+    half_way_from: values.DayCount = 90
+    overdue_every: values.DayCount = 7
+    escalate_after: values.DayCount = 14
+    country: values.Country = "DK"
+    closed: values.ClosedDays = ("12-24", "12-31")
     send_at: values.SendingTime = time(8)
     quiet_from: values.ClockTime = time(20)
     approve_above: Annotated[int, BeforeValidator(values.number(0, 1_000_000))] = 200
@@ -121,6 +134,7 @@ class Settings(_Silent, BaseSettings):
     coordinator: Contact = Contact()
     recipients: dict[str, RecipientContact] = Field(default_factory=dict)
     groups: dict[str, values.Texts] = Field(default_factory=dict)
+    rules: dict[str, RuleChange] = Field(default_factory=dict)
     reminders: Reminders = Reminders()
     web: Web = Web()
     log: Log = Log()

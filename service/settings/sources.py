@@ -16,13 +16,13 @@ from typing import Self
 
 from dotenv.parser import parse_stream
 
-from service.reminders.recipients import folded
+from service.reminders.notice import folded
 from service.settings import errors
 from service.settings.values import NONE
 
 PREFIX = "RETTIDIG_"
 FILE = "_file"
-KEYED = frozenset({"recipients", "groups"})
+KEYED = frozenset({"recipients", "groups", "rules"})
 """Settings whose second word is a party's name and not a setting's."""
 
 Name = tuple[str, ...]

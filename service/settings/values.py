@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, SecretStr
 
 from service.errors import Language as LanguageCode
 from service.reminders.notice import Channel
+from service.reminders.workdays import is_country, read_closed
 from service.settings import errors
 from service.settings.errors import Refusal
 
@@ -129,6 +130,20 @@ def mail_address(text: str) -> str:
     return f"{local}@{dns_name}"
 
 
+def country(text: str) -> str:
+    if not is_country(text):
+        raise Refusal(errors.NotACountryError)
+    return text
+
+
+def closed_day(text: str) -> str:
+    try:
+        read_closed(text)
+    except ValueError:
+        raise Refusal(errors.NotAClosingDayError) from None
+    return text
+
+
 def sender(text: str) -> Mailbox:
     # `docker run --env-file` and systemd differ in whether quotes round a value belong to it.
     written = _SENDER.fullmatch(text)
@@ -212,5 +227,8 @@ BaseUrl = Annotated[str, BeforeValidator(base_url)]
 DatabaseUrl = Annotated[SecretStr, BeforeValidator(database_url)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(commas(plain_text))]
 Days = Annotated[tuple[int, ...], BeforeValidator(commas(number(1, 365)))]
+DayCount = Annotated[int, BeforeValidator(number(0, 365))]
+Country = Annotated[str, BeforeValidator(country)]
+ClosedDays = Annotated[tuple[str, ...], BeforeValidator(commas(closed_day))]
 MailAddresses = Annotated[tuple[str, ...], BeforeValidator(commas(mail_address))]
 Channels = Annotated[tuple[Channel, ...], BeforeValidator(commas(choice(*Channel)))]

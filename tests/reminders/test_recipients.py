@@ -2,10 +2,9 @@ import pytest
 
 from service.plan.party import Party
 from service.plan.plan import Plan
-from service.reminders.notice import Channel, Recipient
+from service.reminders.notice import Channel, Recipient, folded
 from service.reminders.recipients import (
     ConfiguredRecipient,
-    folded,
     hearers,
     recipients_of,
     stand_ins,

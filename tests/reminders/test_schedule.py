@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from service.plan.milestone import Milestone
 from service.plan.window import Kind
 from service.reminders.notice import Channel, Hearer, Notice, Occasion
-from service.reminders.rules import Rules
+from service.reminders.rules import Rules, Special, Timing
 from service.reminders.schedule import Standing, hearers_for, schedule
 from tests.factories import COORDINATOR, a_day, a_hearer, a_milestone, a_plan, a_stretch
 
@@ -65,11 +65,39 @@ def test_a_reminder_for_a_holiday_goes_out_on_the_working_day_before() -> None:
 
 def test_what_is_late_is_chased_every_week_until_it_is_done() -> None:
     late = [("overdue", "2024-03-20"), ("overdue", "2024-03-27"), ("overdue", "2024-04-03")]
-    chased = notices_of(MEETING, date(2024, 4, 5), since=date(2024, 3, 14))
-    assert late == days_of(chased)
-    assert late[:1] == days_of(
-        notices_of(MEETING, date(2024, 4, 5), since=date(2024, 3, 14), done_on=date(2024, 3, 21))
+    chased = notices_of(MEETING, date(2024, 4, 5), a_hearer(), since=date(2024, 3, 14))
+    assert late == [day for day in days_of(chased) if day[0] == "overdue"]
+    settled = notices_of(MEETING, date(2024, 4, 5), since=date(2024, 3, 14), done_on=date(2024, 3, 21))
+    assert late[:1] == days_of(settled)
+
+
+def test_after_a_fortnight_the_coordinator_alone_is_told_once() -> None:
+    escalated = [
+        notice
+        for notice in notices_of(MEETING, date(2024, 6, 30), since=date(2024, 3, 14))
+        if notice.occasion is Occasion.ESCALATED
+    ]
+    assert [("escalated", "2024-03-27")] == days_of(escalated)
+    assert {"coordinator"} == {notice.hearer.recipient for notice in escalated}
+
+
+def test_a_long_window_is_brought_up_in_the_middle() -> None:
+    autumn = a_milestone(a_stretch(date(2024, 8, 1), date(2024, 12, 31)))
+    opens = [notice for notice in notices_of(autumn, date(2025, 1, 1)) if notice.occasion is Occasion.OPENS]
+    assert [("opens", "2024-08-01"), ("opens", "2024-10-16")] == days_of(opens)
+
+
+def test_the_nearest_special_rule_counts() -> None:
+    rules = Rules(
+        special=(
+            Special(name="m1", ahead=(3,)),
+            Special(name="sb", ahead=(5,), overdue_every=0),
+            Special(name="day", ahead=(10,), escalate_after=0),
+        )
     )
+    assert Timing(ahead=(3,), overdue_every=0, escalate_after=0) == rules.timing_of(MEETING)
+    others = a_milestone(a_day(date(2024, 3, 13)), id="m2", parties=("fob",))
+    assert Timing(ahead=(10,), escalate_after=0) == rules.timing_of(others)
 
 
 def test_what_was_long_past_when_the_plan_was_handed_over_is_history() -> None:
@@ -139,4 +167,4 @@ def test_no_reminder_of_a_coming_deadline_is_sent_after_it_or_on_a_day_off(
         sent_on = RULES.local_day(notice.at)
         assert RULES.workdays.includes(sent_on)
         assert since <= sent_on
-        assert (sent_on > due_on) == (notice.occasion is Occasion.OVERDUE)
+        assert (sent_on > due_on) == (notice.occasion in {Occasion.OVERDUE, Occasion.ESCALATED})

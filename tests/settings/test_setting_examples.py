@@ -45,7 +45,7 @@ def test_every_example_is_a_good_value(folder: Path) -> None:
 
 
 def test_every_setting_is_in_the_file_with_a_comment_of_its_own() -> None:
-    keys = {"recipients": "sb", "groups": "boligorganisationerne"}
+    keys = {"recipients": "sb", "groups": "boligorganisationerne", "rules": "range"}
     known = {
         variable(tuple(keys[n[0]] if word == ANY_KEY else word for word in n))
         for n in setting_names(Settings)

@@ -1,0 +1,97 @@
+"""`rules`: the rules in force, in words."""
+
+from collections.abc import Iterator
+
+import typer
+
+from service.bootstrap import rules_of
+from service.cli.options import Json
+from service.cli.output import phrase, print_json, tell
+from service.messages.wording import listed
+from service.reminders.rules import Rules, Timing
+from service.settings import load_settings
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(rules)
+
+
+def rules(*, json: Json = False) -> None:
+    """Vis med ord, hvornår hvem mindes om hvad."""
+    said = list(in_words(rules_of(load_settings())))
+    if json:
+        print_json(said)
+    else:
+        for sentence in said:
+            tell(f"- {sentence}")
+
+
+def in_words(rules: Rules) -> Iterator[str]:
+    """The effective rules, a sentence each."""
+    yield from _sending(rules)
+    yield from _timing(rules.timing)
+    always = list(_timing(rules.timing))
+    for special in rules.special:
+        for sentence in _timing(special.change(rules.timing)):
+            if sentence not in always:
+                yield f"{special.name}: {sentence}"
+
+
+def _sending(rules: Rules) -> Iterator[str]:
+    at, quiet = f"{rules.send_at:%H:%M}", f"{rules.quiet_from:%H:%M}"
+    yield phrase(
+        f"Beskeder sendes kl. {at} på arbejdsdage i {rules.workdays.country} ({rules.timezone}), "
+        f"ingen efter kl. {quiet}.",
+        f"Messages leave at {at} on working days in {rules.workdays.country} ({rules.timezone}), "
+        f"none after {quiet}.",
+    )
+    yield phrase(
+        "En påmindelse, der falder på en fridag, sendes arbejdsdagen før, aldrig efter fristen.",
+        "A reminder that falls on a day off leaves on the working day before, never after the due date.",
+    )
+    collected = {
+        "none": phrase("Alt fra samme dag samles i én besked.", "All of a day comes in one message."),
+        "weekly": phrase("Alt samles i én besked om ugen.", "All of a week comes in one message."),
+        "monthly": phrase("Alt samles i én besked om måneden.", "All of a month comes in one message."),
+    }
+    yield collected[rules.digest]
+
+
+def _timing(timing: Timing) -> Iterator[str]:
+    yield phrase(
+        "Når et tidsrum på flere dage begynder, får de ansvarlige besked.",
+        "When a window of several days opens, the responsible parties are told.",
+    )
+    yield (
+        phrase(
+            f"Varer det {timing.half_way_from} dage eller mere, får de også besked midtvejs.",
+            f"If it lasts {timing.half_way_from} days or more, they are told in its middle too.",
+        )
+        if timing.half_way_from
+        else phrase("Midtvejs siges der intet.", "Nothing is said in its middle.")
+    )
+    ahead = [str(days) for days in timing.ahead]
+    yield phrase(
+        f"De mindes om fristen {listed('da', ahead)} dage før og på dagen.",
+        f"They are reminded {listed('en', ahead)} days before the due date and on the day.",
+    )
+    yield (
+        phrase(
+            f"Er fristen passeret, mindes de hver {timing.overdue_every}. dag, til den er meldt udført.",
+            f"Once it has passed, they are reminded every {timing.overdue_every} days until it is done.",
+        )
+        if timing.overdue_every
+        else phrase("Er fristen passeret, mindes de ikke mere.", "Once it has passed, they hear no more.")
+    )
+    yield (
+        phrase(
+            f"{timing.escalate_after} dage efter fristen får koordinatoren besked.",
+            f"{timing.escalate_after} days after the due date the coordinator is told.",
+        )
+        if timing.escalate_after
+        else phrase("Koordinatoren får ikke særskilt besked.", "The coordinator is not told by itself.")
+    )
+    yield phrase(
+        "Koordinatoren mindes den første arbejdsdag i måneden om det, der mangler en dato.",
+        "On the first working day of each month the coordinator is reminded of what has no date yet.",
+    )
