@@ -16,7 +16,9 @@ from pathlib import Path
 from service.reading.deadline import read_deadline
 from service.reading.responsible import split_responsible
 
-EXAMPLES = Path(__file__).parent.parent / "tests" / "examples"
+_TESTS = Path(__file__).parent.parent / "tests"
+EXAMPLES = _TESTS / "examples"
+HELD_OUT = _TESTS / "reading" / "deadline" / "held_out.csv"
 Ends = tuple[str, str]
 """First and last day in ISO 8601, empty where there is none."""
 
@@ -54,8 +56,8 @@ class Score:
     has_finding: bool
 
 
-def _labels() -> list[Label]:
-    with (EXAMPLES / "expressions.csv").open(encoding="utf-8", newline="") as file:
+def _labels(path: Path = EXAMPLES / "expressions.csv") -> list[Label]:
+    with path.open(encoding="utf-8", newline="") as file:
         return [Label(**row) for row in csv.DictReader(file, delimiter=";")]
 
 
@@ -95,8 +97,18 @@ def _percent(hits: Iterable[bool]) -> str:
 
 def deadlines() -> Iterator[str]:
     """Windows right at both ends, kinds, certainties; and how many wrong windows carry a finding."""
-    yield f"{'deadlines':14}{'cells':>6}{'both ends':>11}{'kind':>9}{'certainty':>11}{'wrong, told':>13}"
-    for name, group in _groups([_score(label) for label in _labels()]):
+    yield from _table("deadlines", _labels())
+
+
+def held_out_deadlines() -> Iterator[str]:
+    """The same for held-out cells: their score since the grammar was widened to them, and at first."""
+    yield "cells written by someone who had not seen the grammar (at first sight: 95.4, 88.4 and 98.2 %)"
+    yield from _table("held out", _labels(HELD_OUT))
+
+
+def _table(title: str, labels: Iterable[Label]) -> Iterator[str]:
+    yield f"{title:14}{'cells':>6}{'both ends':>11}{'kind':>9}{'certainty':>11}{'wrong, told':>13}"
+    for name, group in _groups([_score(label) for label in labels]):
         told = _percent(score.has_finding for score in group if not score.ends)
         ends, kind = _percent(score.ends for score in group), _percent(score.kind for score in group)
         certainty = _percent(score.certainty for score in group)
@@ -155,7 +167,7 @@ def _named(parties: str) -> tuple[str, ...]:
     return tuple(party.strip() for party in parties.split("|") if party.strip())
 
 
-MEASURES: tuple[Callable[[], Iterator[str]], ...] = (deadlines, responsible_cells)
+MEASURES: tuple[Callable[[], Iterator[str]], ...] = (deadlines, held_out_deadlines, responsible_cells)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -31,6 +31,16 @@ FINDING_TEXTS: dict[str, FindingText] = {
         "»{written}« er ikke forstået som en frist; rækken afventer dato. Skriv fx »13. marts 2024«, »uge 12 2024« eller »Afventer«.",
         "“{written}” is not understood as a deadline; the row awaits a date. Write e.g. “13 March 2024”, “week 12 2024” or “Awaiting”.",
     ),
+    "deadline-relative": FindingText(
+        "warning",
+        "»{written}« regnes fra en anden begivenhed, som planen ikke har dato for her; rækken afventer dato. Skriv datoen, når den kendes.",
+        "“{written}” counts from another event whose date does not stand here; the row awaits a date. Write the date once it is known.",
+    ),
+    "day-counted": FindingText(
+        "note",
+        "»{written}« er talt med; læst som {understood}. Skriv datoen, hvis den er en anden.",
+        "“{written}” was counted in; read as {understood}. Write the date if it is another.",
+    ),
     "partly-understood": FindingText(
         "warning",
         "I »{written}« er »{unread}« ikke forstået; læst som {understood}. Ret teksten, hvis det er forkert.",
@@ -87,6 +97,11 @@ FINDING_TEXTS: dict[str, FindingText] = {
         "“{written}” also names {aside}; read as {understood}. Delete the date that does not apply.",
     ),
     # --- recipients and settings -----------------------------------------------------------------------
+    "rule-for-nothing": FindingText(
+        "warning",
+        "RETTIDIG_RULES__{key} gælder intet i planen. Skriv en slags frist (fx RANGE), en parts id eller en milepæls id.",
+        "RETTIDIG_RULES__{key} is about nothing in the plan. Write a kind (RANGE), a party's id or a milestone's id.",
+    ),
     "name-of-no-party": FindingText(
         "warning",
         "{key}: »{name}« er ingen part i planen. Planen har {parties}.",
@@ -172,6 +187,12 @@ FINDING_TEXTS: dict[str, FindingText] = {
         "note",
         "»{written}« er læst som {understood}, som er en lørdag eller søndag. Kontrollér datoen.",
         "“{written}” was read as {understood}, a Saturday or Sunday. Check the date.",
+    ),
+    # --- the product's own YAML ------------------------------------------------------------------------
+    "day-in-activity": FindingText(
+        "warning",
+        "»{written}« nævner {understood}, men due_on er {due}. Ret due_on, hvis dagen er en anden.",
+        "“{written}” names {understood}, but due_on is {due}. Correct due_on if the day is another one.",
     ),
     # --- parties ---------------------------------------------------------------------------------------
     "no-responsible-column": FindingText(

@@ -1,7 +1,7 @@
 """Deadlines as people write them, in Danish, Norwegian, Swedish and English.
 
-tidy (characters) -> tokens (words, spelling) -> years (two figures) -> patterns (units)
--> clauses -> meaning -> window
+tidy (characters) -> tokens (figures, words, spelling) -> years (two figures) -> patterns (units)
+-> clauses -> meaning -> lengths ("14 dage før") -> window
 """
 
 from service.reading.deadline.reader import Deadline, read_deadline

@@ -56,7 +56,7 @@ def _place_before(unit: Unit, after: Placed) -> Placed:
 
 def _is_over_new_year(first: Placed, last: Placed, turned: tuple[Placed, Placed]) -> bool:
     """Whether a range that runs backwards is meant over New Year, and not merely written backwards."""
-    if first.stretch[0] <= last.stretch[0] or max(unit.year for unit in turned) > _LAST_YEAR:
+    if first.stretch[0] <= last.stretch[1] or max(unit.year for unit in turned) > _LAST_YEAR:
         return False
     if Shape.DAY not in {first.unit.shape, last.unit.shape}:
         return True

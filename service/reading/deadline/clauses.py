@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from service.reading.deadline.figures import Token
 from service.reading.deadline.patterns import find_units
-from service.reading.deadline.tokens import Token
-from service.reading.deadline.units import Shape, Unit
 from service.reading.deadline.sorts import Sort
+from service.reading.deadline.units import Shape, Unit
 
 _JOINTS = {Sort.DASH, Sort.SLASH, Sort.AND, Sort.UNTIL, Sort.COMMA}
 _QUALIFIERS = {Sort.BY, Sort.BEFORE, Sort.FROM, Sort.AFTER, Sort.UNTIL}
@@ -16,6 +16,7 @@ _LENDERS = {Shape.DAY, Shape.WEEK, Shape.QUARTER, Shape.HALF_YEAR, Shape.THIRD}
 _MUST_BE_READ = {
     Sort.WEEK, Sort.WEEKS, Sort.DURATION, Sort.QUARTER, Sort.HALF_YEAR, Sort.HALF, Sort.THIRD, Sort.LAST,
 }  # fmt: skip
+_ENDS = 2
 _CLOCK_TIMES = re.compile(r"[-,:]?T(?:[-/t&]T)*")
 
 
@@ -48,10 +49,12 @@ class Clause:
         return tuple(unit.year for unit in self.units if unit.year)
 
     @property
+    def is_of_holidays(self) -> bool:
+        return all(unit.shape is Shape.HOLIDAY for unit in self.units)
+
+    @property
     def is_only_a_name(self) -> bool:
-        return not self.links[0].before & _QUALIFIERS and all(
-            unit.shape is Shape.HOLIDAY for unit in self.units
-        )
+        return self.is_of_holidays and not self.links[0].before & _QUALIFIERS
 
     @property
     def is_only_a_year(self) -> bool:
@@ -82,14 +85,14 @@ def read_clauses(tokens: Sequence[Token], *, stays_open: bool = False) -> list[C
     return found
 
 
-def unread(tokens: Sequence[Token], clauses: Sequence[Clause], *, is_range: bool) -> str:
+def unread(tokens: Sequence[Token], clauses: Sequence[Clause], *, tells_length: bool) -> str:
     """What looks like a date, or stands beside a mere year, and has found no place in any clause.
 
-    A range may well tell how long it is: "1. maj - 26. juni (8 uger)".
+    A range may well tell how long it is, "1. maj - 26. juni (8 uger)", and a day be counted from another.
     """
     units = {unit.text for clause in clauses for unit in clause.units}
     strange = _MUST_BE_READ | ({Sort.WORD} if all(clause.is_only_a_year for clause in clauses) else set())
-    strange -= {Sort.WEEKS, Sort.DURATION} if is_range else set()
+    strange -= {Sort.WEEKS, Sort.DURATION} if tells_length else set()
     return ", ".join(
         item.text
         for item in find_units(_without_bare_brackets(without_times(tokens)))
@@ -144,8 +147,8 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
 
 
 def _is_a_name(unit: Unit, following: Unit) -> bool:
-    """Whether a holiday is only the name of what follows: "Efterårsferie uge 42"."""
-    return unit.shape is Shape.HOLIDAY and following.shape is not Shape.HOLIDAY
+    """Whether a holiday is only the name of its neighbour: "Efterårsferie uge 42", "uge 42 efterårsferie"."""
+    return (unit.shape is Shape.HOLIDAY) is not (following.shape is Shape.HOLIDAY)
 
 
 def _clause(links: Iterable[Link], after: set[Sort]) -> Iterator[Clause]:
@@ -202,10 +205,10 @@ def _collapse_year(links: list[Link]) -> list[Link]:
 
 
 def _collapse_second_year(links: list[Link]) -> list[Link]:
-    """Lend the second of two years at the end of a range over New Year: "vinter/forår 2024/25"."""
-    *seasons, season, year = [None, None, *links]
-    if not (
-        seasons[2:] and season and year and _is_only_a_year(year.unit) and season.unit.shape is Shape.SEASON
-    ):
+    """Lend the second of two years to the end of a range: "vinter/forår 2024/25", "nov-feb 21/22"."""
+    if len(links) <= _ENDS or not _is_only_a_year(links[-1].unit) or links[0].unit.year:
         return links
-    return [*links[:-2], replace(season, unit=replace(season.unit, year=year.unit.year))]
+    *others, last, year = links
+    if (last.unit.year or 0) + 1 != year.unit.year:
+        return links
+    return [*others, replace(last, unit=replace(last.unit, year=year.unit.year))]

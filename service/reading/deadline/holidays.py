@@ -74,7 +74,8 @@ _HOLIDAYS: Mapping[str, _InYear] = {
     "hilary-term": _fixed((1, 10), (3, 31)),
     "trinity-term": _fixed((4, 15), (7, 15)),
     "mid-year": _fixed((6, 15), (7, 15)),
-    "summer-holiday": _weeks(27, 32),
+    "summer-holiday": _fixed((7, 1), (7, 31)),
+    "school-start": _fixed((8, 1), (8, 31)),
     "late-summer": _fixed((8, 1), (8, 31)),
     "winter-holiday": _weeks(7, 7),
     "winter-holiday-sv": _weeks(9, 9),
@@ -89,8 +90,8 @@ _ESTIMATED = frozenset(
     {
         "autumn-holiday", "autumn-holiday-no", "autumn-holiday-sv", "autumn-term", "christmas-holiday",
         "early-summer", "easter-holiday", "hilary-term", "late-summer", "michaelmas-term", "mid-year",
-        "new-year",
-        "spring-term", "summer-holiday", "trinity-term", "winter-holiday", "winter-holiday-sv",
+        "new-year", "school-start", "spring-term", "summer-holiday", "trinity-term", "winter-holiday",
+        "winter-holiday-sv",
     }
 )  # fmt: skip
 

@@ -9,13 +9,15 @@ from service.plan.window import AWAITING, Certainty, Kind, Window
 from service.reading.deadline.calendar_years import Placed, place
 from service.reading.deadline.clauses import Clause
 from service.reading.deadline.holidays import is_estimated
-from service.reading.deadline.units import Shape, Stretch
 from service.reading.deadline.sorts import Sort
+from service.reading.deadline.units import Shape, Stretch, Unit
 
 _ANY_YEAR = 2024
 _DAY = timedelta(days=1)
 _CLOSING = {Sort.BY, Sort.BEFORE}
 _OPENING = {Sort.FROM, Sort.AFTER}
+_ASSUMED = {Shape.MONTH_TURN, Shape.SPLIT_YEAR, Shape.SPLIT_QUARTER}
+"""Units whose days differ from place to place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _remarks_on_unit(placed: Placed) -> Iterable[Finding]:
         yield Finding(code="day-impossible", values=values)
     elif unit.shape is Shape.DAY and unit.weekday not in {None, first.weekday()}:
         yield Finding(code="weekday-contradicts", values=values)
-    if unit.shape is Shape.HOLIDAY and is_estimated(unit.name):
+    if unit.shape in _ASSUMED or (unit.shape is Shape.HOLIDAY and is_estimated(unit.name)):
         yield Finding(code="period-assumed", values=values)
 
 
@@ -133,18 +135,23 @@ def _qualified(clause: Clause, placed: Sequence[Placed], window: Window) -> Wind
 def _start_after(qualifiers: frozenset[Sort], placed: Placed) -> date:
     """The first day: "efter maj" starts in June, "efter 1. maj" on that day."""
     first, last = placed.stretch
-    if Sort.AFTER in qualifiers and placed.unit.shape is Shape.TURN:
-        return date(placed.year + 1, 1, 1)
+    if Sort.AFTER in qualifiers and _is_turn_of_year(placed.unit):
+        names_the_new_year = placed.unit.year and not placed.unit.names_two_years
+        return date(placed.year if names_the_new_year else placed.year + 1, 1, 1)
     return last + _DAY if Sort.AFTER in qualifiers and not _is_a_day(placed) else first
 
 
 def _end_before(qualifiers: frozenset[Sort], placed: Placed, window: Window) -> date | None:
     """The last day: "inden sommerferien" ends before it begins; "inden maj" is read as "senest maj"."""
+    if Sort.BEFORE in qualifiers and _is_turn_of_year(placed.unit):
+        return date(placed.year, 12, 31)
     if Sort.BEFORE in qualifiers and placed.unit.shape is Shape.HOLIDAY:
         return placed.stretch[0] - _DAY
-    if Sort.BEFORE in qualifiers and placed.unit.shape is Shape.TURN:
-        return date(placed.year, 12, 31)
     return window.ends_on
+
+
+def _is_turn_of_year(unit: Unit) -> bool:
+    return unit.shape is Shape.TURN or unit.name == "new-year"
 
 
 def _by_certainty(placed: Placed, window: Window) -> Certainty:
@@ -165,19 +172,33 @@ def choose(senses: Sequence[Sense]) -> Sense:
 
 def _of_two(first: Sense, second: Sense) -> Sense:
     findings = (*first.findings, *second.findings)
+    if second.clause.in_brackets and second.clause.is_of_holidays and second.window.kind is Kind.FROM:
+        return _set_aside(second, first, findings)
     same_days = first.days == second.days and second.window.certainty is not Certainty.EXACT
     if _contains(first.days, second.days) and not same_days:
-        return replace(second, findings=findings)
+        return replace(second, window=_closed_by(first, second.window), findings=findings)
     if _contains(second.days, first.days):
         return replace(first, findings=findings)
     if second.clause.in_brackets:
         better, other = (second, first) if second.clause.years and not first.clause.years else (first, second)
-        aside = Finding(
-            code="date-set-aside",
-            values={"written": _text(better), "aside": _text(other), "understood": written(better.days)},
-        )
-        return replace(better, findings=(*findings, aside))
+        return _set_aside(other, better, findings)
     return _first_to_last(first, second, findings)
+
+
+def _set_aside(other: Sense, better: Sense, findings: tuple[Finding, ...]) -> Sense:
+    aside = Finding(
+        code="date-set-aside",
+        values={"written": _text(better), "aside": _text(other), "understood": written(better.days)},
+    )
+    return replace(better, findings=(*findings, aside))
+
+
+def _closed_by(outer: Sense, window: Window) -> Window:
+    """The beginning of what another clause names: "maj 2024 (fra den 15.)" ends with May."""
+    end = outer.days[1]
+    if window.kind is not Kind.FROM or outer.window.kind is Kind.FROM or (window.starts_on or end) > end:
+        return window
+    return replace(window, kind=Kind.RANGE, ends_on=end)
 
 
 def _contains(outer: Stretch, inner: Stretch) -> bool:
@@ -202,7 +223,7 @@ def _first_to_last(first: Sense, second: Sense, findings: tuple[Finding, ...]) -
 
 def without_date(clauses: Sequence[Clause]) -> Window:
     """The window of clauses whose year nobody knows: no days yet."""
-    if clauses[0].units[0].shape in {Shape.DAY_OF_MONTH, Shape.YEAR}:
+    if clauses[0].units[0].shape in {Shape.DAY_OF_MONTH, Shape.HOLIDAY, Shape.YEAR}:
         return replace(AWAITING, kind=Kind.RECURRING, certainty=Certainty.APPROXIMATE)
     in_any_year = understand(clauses[0], _ANY_YEAR)
     return replace(AWAITING, kind=in_any_year.window.kind) if in_any_year else AWAITING

@@ -7,16 +7,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from service.reading.deadline.tokens import Token
-from service.reading.deadline.units import Shape, Unit
+from service.reading.deadline.figures import Token
 from service.reading.deadline.sorts import Sort
+from service.reading.deadline.units import Shape, Unit
 
 _ELEMENTS = {
     "weekday": "W", "number": "n", "nth": "[nol]", "month": "M", "year": "Y", "date": "D", "week": "[Kk]",
     "one-week": "[Kc]", "week-of": "c",
     "quarter": "Q", "half-year": "H", "half": "h", "third": "3", "days": "d", "season": "S", "winter": "V",
-    "turn": "A",
-    "school-year": "Z", "holiday": "F", "joint": "[-/&t]", "part": "[PE]", "colon": ":",
+    "turn": "A", "month-turn": "m", "weekend": "w", "after": "a", "before": "B", "slash": "/",
+    "split-year": "Z", "holiday": "F", "joint": "[-/&t]", "part": "[PE]", "colon": ":",
     "this-year": "y", "dash": "-",
 }  # fmt: skip
 _OPTIONAL = {"parts": "[PE](?:[-/&t][PE])?-?"}
@@ -43,12 +43,16 @@ PATTERNS: tuple[tuple[Shape, str], ...] = (
     (Shape.WEEK, "parts? number one-week year?"),
     (Shape.WEEK, "weekday week number year?"),
     (Shape.WEEK, "week number colon? dash? weekday year?"),
+    (Shape.WEEKEND, "weekend week number year?"),
+    (Shape.WEEKEND, "week number weekend year?"),
+    (Shape.WEEKEND_OF_MONTH, "nth weekend month year?"),
     (Shape.WEEK_OF_DAY, "week-of weekday? date"),
     (Shape.WEEK_OF_DAY, "week-of weekday? number month year?"),
     (Shape.WEEK_OF_MONTH, "nth one-week month year?"),
     (Shape.WEEK, "week number month year"),
     (Shape.QUARTER, "parts? nth quarter year?"),
     (Shape.QUARTER, "parts? quarter number year?"),
+    (Shape.QUARTER, "month quarter year?"),
     (Shape.QUARTER, "quarter number joint year"),
     (Shape.QUARTER, "year joint? colon? nth quarter"),
     (Shape.QUARTER, "year joint? colon? quarter number"),
@@ -66,11 +70,20 @@ PATTERNS: tuple[tuple[Shape, str], ...] = (
     (Shape.SEASON, "year colon? winter"),
     (Shape.TURN, "turn year?"),
     (Shape.TURN, "turn year joint year"),
-    (Shape.SCHOOL_YEAR, "school-year year"),
-    (Shape.SCHOOL_YEAR, "school-year year joint year"),
+    (Shape.MONTH_TURN, "month-turn month joint month year?"),
+    (Shape.SPLIT_YEAR, "parts? split-year year?"),
+    (Shape.SPLIT_YEAR, "parts? split-year year joint year"),
+    (Shape.SPLIT_YEAR, "year joint year split-year"),
+    (Shape.SPLIT_QUARTER, "nth quarter year slash year"),
+    (Shape.SPLIT_QUARTER, "quarter number split-year? year slash year"),
+    (Shape.SPLIT_QUARTER, "quarter number split-year year"),
     (Shape.HOLIDAY, "parts? holiday year?"),
     (Shape.HOLIDAY, "nth weekday? holiday year?"),
     (Shape.HOLIDAY, "year colon? holiday"),
+    (Shape.AFTER_HOLIDAY, "weekday after holiday year?"),
+    (Shape.AFTER_HOLIDAY, "one-week after holiday year?"),
+    (Shape.BEFORE_HOLIDAY, "weekday before holiday year?"),
+    (Shape.BEFORE_HOLIDAY, "one-week before holiday year?"),
     (Shape.YEAR, "parts? year"),
     (Shape.YEAR, "year parts"),
     (Shape.YEAR, "parts? this-year year?"),
@@ -146,7 +159,14 @@ def _belongs_to_words(tokens: Sequence[Token], place: int, end: int) -> bool:
     after = tokens[end].sort if end < len(tokens) else None
     before = tokens[place - 1].sort if place else None
     is_counted = before is Sort.LABEL and not tokens[place].is_day
+    if after is Sort.WORD and _goes_on(tokens[:place]):
+        return False
     return is_counted or after in {Sort.WORD, Sort.LABEL, Sort.DAYS, Sort.WEEKS, Sort.DURATION, Sort.CLOSE}
+
+
+def _goes_on(before: Sequence[Token]) -> bool:
+    """Whether a number stands beside another one that is a week: "uge 45 eller 46 afholdes"."""
+    return bool(re.search("[Kk]n[-/&,]$", "".join(token.sort for token in before[-4:])))
 
 
 def _unit(shape: Shape, tokens: Sequence[Token]) -> Unit:
@@ -163,8 +183,9 @@ def _unit(shape: Shape, tokens: Sequence[Token]) -> Unit:
         shape=shape,
         text=" ".join(token.text for token in tokens),
         number=day or value(Sort.NUMBER, Sort.ORDINAL, Sort.LAST),
-        month=month or season or value(Sort.MONTH),
+        month=month or season or value(Sort.MONTH, Sort.SPLIT_YEAR),
         year=year or value(Sort.YEAR) or None,
+        names_two_years=len(by_sort.get(Sort.YEAR, ())) > 1,
         weekday=next((int(found.value) for found in by_sort.get(Sort.WEEKDAY, ())), None),
         parts=tuple(int(found.value) for found in by_sort.get(Sort.PART, ()))
         + ((3,) if Sort.END_OF in by_sort else ()),

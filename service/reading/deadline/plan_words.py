@@ -7,12 +7,12 @@ from service.reading.deadline.sorts import Sort
 
 PLAN_WORDS: Mapping[Sort, Words] = {
     Sort.BY: {
-        "da": "senest|sendest|allersenest|frist|fristen|sidste frist|deadline|indtil"
-        "|frem til|ikke senere end|op til",
-        "no": "seinast|seinest|fram til|ikke seinere enn|ikke senere enn|inntil",
-        "sv": "senast|fram till|inte senare än|sista dag",
-        "en": "by|no later than|not later than|at the latest|latest|due|due by|by the|until"
-        "|up to|till|due date",
+        "da": "udløber|senest|sendest|allersenest|frist|fristen|sidste frist|deadline"
+        "|indtil|frem til|ikke senere end|op til",
+        "no": "utløper|utløp|seinast|seinest|fram til|ikke seinere enn|ikke senere enn|inntil",
+        "sv": "löper ut|går ut|senast|fram till|inte senare än|sista dag",
+        "en": "expires|expires on|closes|closing date|by|no later than|not later than"
+        "|at the latest|latest|due|due by|by the|until|up to|till|due date",
     },
     Sort.BEFORE: {
         "da": "inden|før|forud for|forinden|inden den",
@@ -95,25 +95,27 @@ PLAN_WORDS: Mapping[Sort, Words] = {
         "|unscheduled|not scheduled",
     },
     Sort.RECURRING: {
-        "da": "løbende|mandage|tirsdage|onsdage|torsdage|fredage|lørdage|søndage|hverdage"
-        "|indtil videre|hver|hvert|månedlig|månedligt|månedsvis|årlig|årligt|ugentlig"
-        "|ugentligt|kvartalsvis|kvartalsvist|halvårlig|halvårligt|dagligt|daglig"
-        "|kontinuerligt|kontinuerlig|fortløbende|gentages|tilbagevendende|jævnligt"
-        "|regelmæssigt|altid|hele tiden|året rundt|hele perioden|gennem hele perioden"
-        "|i måneden|hvert andet år|om året|om måneden|om ugen|gang om|gange om|gange"
-        "|hele projektperioden|gennem hele projektet|i ugen før|hver anden|permanent"
-        "|gang pr|gange pr|gang i|gange i|gang årligt",
-        "no": "løpende|løpande|månedlig|kvar|kvart|årleg|hvert|jevnlig|jamleg|kontinuerlig"
-        "|fortløpende|ukentlig|gjennom hele året|gjennom året|heile året|i måneden"
-        "|hele tiden|kvartalsvis|halvårlig|daglig|gang i|ganger i|gang per|ganger per",
-        "sv": "löpande|tills vidare|fortlöpande|varje|årligen|årlig|månadsvis|månatligen"
-        "|kontinuerligt|kvartalsvis|veckovis|varannan|vartannat|vart|återkommande"
-        "|regelbundet|dagligen|varje månad|i månaden|hela tiden|halvårsvis|gång per"
-        "|gånger per|gång om|gånger om|en gång",
-        "en": "ongoing|until further notice|on going|continuous|continuously|continuing"
-        "|monthly|annually|annual|yearly|weekly|quarterly|every|each|recurring"
-        "|regularly|rolling|throughout|daily|biannually|termly|fortnightly|per month"
-        "|per year|of the month|of each month|always",
+        "da": "igangværende|i gang|pågår|løbende|mandage|tirsdage|onsdage|torsdage|fredage"
+        "|lørdage|søndage|hverdage|indtil videre|hver|hvert|månedlig|månedligt"
+        "|månedsvis|årlig|årligt|ugentlig|ugentligt|kvartalsvis|kvartalsvist"
+        "|halvårlig|halvårligt|dagligt|daglig|kontinuerligt|kontinuerlig|fortløbende"
+        "|gentages|tilbagevendende|jævnligt|regelmæssigt|altid|hele tiden|året rundt"
+        "|hele perioden|gennem hele perioden|i måneden|hvert andet år|om året"
+        "|om måneden|om ugen|gang om|gange om|gange|hele projektperioden"
+        "|gennem hele projektet|i ugen før|hver anden|permanent|gang pr|to gange"
+        "|gange pr|gang i|gange i|gang årligt",
+        "no": "pågår|pågående|løpende|løpande|månedlig|kvar|kvart|årleg|hvert|jevnlig"
+        "|jamleg|kontinuerlig|fortløpende|ukentlig|gjennom hele året|gjennom året"
+        "|heile året|i måneden|hele tiden|kvartalsvis|halvårlig|daglig|gang i"
+        "|ganger i|gang per|ganger per",
+        "sv": "pågående|pågår|löpande|tills vidare|fortlöpande|varje|årligen|årlig"
+        "|månadsvis|månatligen|kontinuerligt|kvartalsvis|veckovis|varannan|vartannat"
+        "|vart|återkommande|regelbundet|dagligen|varje månad|i månaden|hela tiden"
+        "|halvårsvis|gång per|gånger per|gång om|gånger om|en gång",
+        "en": "in progress|underway|ongoing|until further notice|on going|continuous"
+        "|continuously|continuing|monthly|annually|annual|yearly|weekly|quarterly"
+        "|every|each|recurring|regularly|rolling|throughout|daily|biannually|termly"
+        "|fortnightly|per month|per year|of the month|of each month|always",
     },
     Sort.THIS_YEAR: {
         "da": "året|årets|i året|hele året|i løbet af året|i årets løb|gennem hele året"
@@ -124,25 +126,28 @@ PLAN_WORDS: Mapping[Sort, Words] = {
         "|the whole year|whole year",
     },
     Sort.NEWER: {
-        "da": "ændret til|rykket til|flyttet til|udsat til|udskudt til|rykkes til"
-        "|flyttes til|ny dato|nyt|ny|ny frist|nu|nu planlagt til|revideret til"
-        "|revideret|forlænget til|fremrykket til|nu planlagt",
-        "no": "nå|endret til|flyttet til|utsatt til|ny dato|ny frist|flytta til|utsett til"
-        "|no er|revidert til",
-        "sv": "ändrat till|flyttat till|framflyttat till|nytt datum|flyttad till|uppskjutet till|ändrad till",
+        "da": "forsinket til|ændret til|rykket til|flyttet til|udsat til|udskudt til"
+        "|rykkes til|flyttes til|ny dato|nyt|ny|ny frist|nu|nu planlagt til"
+        "|revideret til|revideret|forlænget til|fremrykket til|nu planlagt",
+        "no": "revidert|rev|nå|endret til|flyttet til|utsatt til|ny dato|ny frist"
+        "|flytta til|utsett til|no er|revidert til",
+        "sv": "reviderat till|reviderad|ändrat till|flyttat till|framflyttat till"
+        "|nytt datum|flyttad till|uppskjutet till|ändrad till",
         "en": "now|changed to|moved to|postponed to|revised to|rescheduled to|revised"
         "|new date|extended to|brought forward to",
     },
     Sort.OLDER: {
-        "da": "faktisk|oprindelig|oprindeligt|opr|tidligere|var|ændret fra|flyttet fra"
-        "|udsat fra|opdateret|sendt|afholdt|vedtaget|godkendt|revideret d|udarbejdet"
-        "|jf|jfr|jævnfør|rykket fra|afsluttet|afleveret|gennemført|udført",
-        "no": "opprinnelig|oppdatert|vedtatt|godkjent|ble|blei|endret fra|flyttet fra"
-        "|utsatt fra|avholdt|sendt",
-        "sv": "ursprungligen|tidigare|uppdaterad|beslutat|beslutad|ändrat från|flyttat från"
-        "|blev|genomförd|klart",
-        "en": "actual|actually|originally|original|previously|was|updated|formerly"
-        "|completed|approved|moved from|changed from",
+        "da": "udskudt fra|forsinket fra|tidl|faktisk|oprindelig|oprindeligt|opr|tidligere"
+        "|var|ændret fra|flyttet fra|udsat fra|opdateret|sendt|afholdt|vedtaget"
+        "|godkendt|revideret d|udarbejdet|jf|jfr|jævnfør|rykket fra|afsluttet"
+        "|afleveret|gennemført|udført",
+        "no": "utsett fra|forsinket fra|opprinnelig|oppdatert|vedtatt|godkjent|ble|blei"
+        "|endret fra|flyttet fra|utsatt fra|avholdt|sendt",
+        "sv": "framflyttat från|uppskjutet från|ursprungligen|tidigare|uppdaterad|beslutat"
+        "|beslutad|ändrat från|flyttat från|blev|genomförd|klart",
+        "en": "postponed from|extended from|delayed from|actual|actually|originally"
+        "|original|previously|was|updated|formerly|completed|approved|moved from"
+        "|changed from",
     },
     Sort.LABEL: {
         "da": "fase|trin|nr|møde|pkt|punkt|etape|runde|del|version|bilag|lag|hold|spor|sag"

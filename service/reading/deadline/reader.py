@@ -8,13 +8,16 @@ from functools import lru_cache
 from service.plan.finding import Finding
 from service.plan.window import AWAITING, Certainty, Kind, Window
 from service.reading.deadline.clauses import Clause, Link, read_clauses, unread, without_times
+from service.reading.deadline.figures import Token
+from service.reading.deadline.lengths import count_from
 from service.reading.deadline.meaning import Sense, choose, understand, without_date, written
-from service.reading.deadline.tidy import tidy
-from service.reading.deadline.tokens import Token, scan
 from service.reading.deadline.sorts import Sort
+from service.reading.deadline.tidy import tidy
+from service.reading.deadline.tokens import scan
 from service.reading.deadline.years import settle_years
 
 _SAYS_WHEN = {Sort.AWAITING, Sort.BLANK, Sort.RECURRING, Sort.TENTATIVE}
+_RELATIVE = {Sort.BEFORE, Sort.AFTER}
 _SHOWN = 200
 """So much of a long cell stands in a finding."""
 
@@ -42,7 +45,7 @@ def read_deadline(text: str, year: int | None = None) -> Deadline:
     clauses = _in_force(read_clauses(without_times(tokens), stays_open=cell.endswith(("-", "+"))))
     years = [found for clause in clauses for found in clause.years]
     senses = _senses(clauses, years, year)
-    sense = choose(senses) if senses else None
+    sense = count_from(choose(senses), tokens) if senses else None
     window = _window(sense, clauses, said)
     findings = (
         *_spelling(tokens),
@@ -139,7 +142,8 @@ def _remarks(
     values = {"written": shown, "understood": written(sense.days)}
     if year is not None:
         yield Finding(code="year-inferred", values={**values, "source": str(year)})
-    if rest := unread(tokens, clauses, is_range=window.kind is Kind.RANGE):
+    tells_length = window.kind is Kind.RANGE or any(told.code == "day-counted" for told in sense.findings)
+    if rest := unread(tokens, clauses, tells_length=tells_length):
         yield Finding(code="partly-understood", values={**values, "unread": rest})
     if any(token.sort is Sort.TENTATIVE for token in tokens):
         yield Finding(code="day-tentative", values=values)
@@ -151,5 +155,7 @@ def _undated(shown: str, tokens: Sequence[Token], window: Window, *, has_units: 
         yield Finding(code="deadline-missing")
     elif has_units and window.kind is not Kind.RECURRING:
         yield Finding(code="year-missing", values={"written": shown})
+    elif not has_units and said & _RELATIVE:
+        yield Finding(code="deadline-relative", values={"written": shown})
     elif not has_units and not said & _SAYS_WHEN:
         yield Finding(code="deadline-not-understood", values={"written": shown})

@@ -1,14 +1,16 @@
 """What else dated text tells: the day that an activity names, and whether a cell is a deadline at all."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from service.plan.window import Window
 from service.reading.deadline.clauses import read_clauses, without_times
+from service.reading.deadline.figures import Token
 from service.reading.deadline.patterns import find_units
-from service.reading.deadline.tidy import tidy
-from service.reading.deadline.tokens import Token, scan
-from service.reading.deadline.units import Shape
 from service.reading.deadline.sorts import Sort
+from service.reading.deadline.tidy import tidy
+from service.reading.deadline.tokens import scan
+from service.reading.deadline.units import Shape
 from service.reading.deadline.years import settle_years
 
 _SAYS_WHEN = {Sort.AWAITING, Sort.BLANK, Sort.RECURRING, Sort.THIS_YEAR}
@@ -25,6 +27,8 @@ def read_day_in(activity: str, window: Window) -> date | None:
     first, last = window.starts_on, window.ends_on
     if first is None or last is None or last - first > _LONGEST_WINDOW:
         return None
+    if not any(character.isdigit() for character in activity):
+        return None  # a calendar day is named in figures; most activities are read no further
     tokens = settle_years(scan(tidy(activity)), first.year)
     units = [unit for clause in read_clauses(without_times(tokens)) for unit in clause.units]
     days = {
@@ -38,6 +42,7 @@ def read_day_in(activity: str, window: Window) -> date | None:
     return inside.pop() if len(inside) == 1 else None
 
 
+@lru_cache(maxsize=8192)
 def looks_like_deadline(text: str) -> float:
     """How much of a cell is the language of deadlines, 0 to 1: "Marts 2024" is 1, "Møde i marts" 0.6."""
     cell = tidy(text)

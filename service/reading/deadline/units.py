@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum, auto
 
@@ -10,6 +10,8 @@ from service.plan.window import Kind
 from service.reading.deadline.holidays import holiday
 
 Stretch = tuple[date, date]
+_DAY = timedelta(days=1)
+_SATURDAY = 5
 
 
 class Shape(Enum):
@@ -20,6 +22,8 @@ class Shape(Enum):
     WEEK = auto()
     WEEK_OF_DAY = auto()
     WEEK_OF_MONTH = auto()
+    WEEKEND = auto()
+    WEEKEND_OF_MONTH = auto()
     MONTH = auto()
     HALF_MONTH = auto()
     QUARTER = auto()
@@ -27,8 +31,12 @@ class Shape(Enum):
     HALF_YEAR = auto()
     SEASON = auto()
     TURN = auto()
-    SCHOOL_YEAR = auto()
+    MONTH_TURN = auto()
+    SPLIT_YEAR = auto()
+    SPLIT_QUARTER = auto()
     HOLIDAY = auto()
+    AFTER_HOLIDAY = auto()
+    BEFORE_HOLIDAY = auto()
     YEAR = auto()
     BARE = auto()
 
@@ -37,7 +45,8 @@ class Shape(Enum):
 class Unit:
     """`number` counts days, weeks, quarters or halves, -1 is the last; `parts` are primo (1) to ultimo (3).
 
-    `weekday` counts from Monday, 0. `working` asks for a working day. `to_its_end` is "udgangen af".
+    `month` is the first one of what is made of months. `weekday` counts from Monday, 0. `working` asks for
+    a working day. `to_its_end` is "udgangen af", `names_two_years` is "2024/25".
     """
 
     shape: Shape
@@ -50,15 +59,14 @@ class Unit:
     name: str = ""
     working: bool = False
     to_its_end: bool = False
+    names_two_years: bool = False
 
     @property
     def kind(self) -> Kind:
-        return Kind.PART_OF_MONTH if self.parts and self.shape is Shape.MONTH else _KINDS[self._narrowed]
-
-    @property
-    def _narrowed(self) -> Shape:
-        """A weekday in a week is a day."""
-        return Shape.DAY if self.weekday is not None and self.shape is Shape.WEEK else self.shape
+        """A part of a month is no month, and a weekday in a week no week."""
+        if self.shape is Shape.MONTH and self.parts:
+            return Kind.PART_OF_MONTH
+        return Kind.DAY if self.shape in _WEEKS and self.weekday is not None else _KINDS[self.shape]
 
     def stretch(self, year: int) -> Stretch:
         """First and last day in the given year; OverflowError where the calendar ends."""
@@ -73,7 +81,9 @@ class Unit:
         )
 
 
-_MOST = {Shape.QUARTER: 4, Shape.THIRD: 3, Shape.HALF_YEAR: 2, Shape.HALF_MONTH: 2}
+_WEEKS = {Shape.WEEK, Shape.AFTER_HOLIDAY, Shape.BEFORE_HOLIDAY}
+"""Of which a weekday names the day."""
+_MOST = {Shape.QUARTER: 4, Shape.SPLIT_QUARTER: 4, Shape.THIRD: 3, Shape.HALF_YEAR: 2, Shape.HALF_MONTH: 2}
 
 _KINDS: Mapping[Shape, Kind] = {
     Shape.DAY: Kind.DAY,
@@ -81,6 +91,8 @@ _KINDS: Mapping[Shape, Kind] = {
     Shape.WEEK: Kind.WEEK,
     Shape.WEEK_OF_DAY: Kind.WEEK,
     Shape.WEEK_OF_MONTH: Kind.WEEK,
+    Shape.WEEKEND: Kind.RANGE,
+    Shape.WEEKEND_OF_MONTH: Kind.RANGE,
     Shape.MONTH: Kind.MONTH,
     Shape.HALF_MONTH: Kind.PART_OF_MONTH,
     Shape.QUARTER: Kind.QUARTER,
@@ -88,8 +100,12 @@ _KINDS: Mapping[Shape, Kind] = {
     Shape.HALF_YEAR: Kind.HALF_YEAR,
     Shape.SEASON: Kind.SEASON,
     Shape.TURN: Kind.RANGE,
-    Shape.SCHOOL_YEAR: Kind.YEAR,
+    Shape.MONTH_TURN: Kind.RANGE,
+    Shape.SPLIT_YEAR: Kind.YEAR,
+    Shape.SPLIT_QUARTER: Kind.QUARTER,
     Shape.HOLIDAY: Kind.SEASON,
+    Shape.AFTER_HOLIDAY: Kind.WEEK,
+    Shape.BEFORE_HOLIDAY: Kind.WEEK,
     Shape.YEAR: Kind.YEAR,
     Shape.BARE: Kind.TBD,
 }
@@ -164,16 +180,56 @@ def _week_of_month(unit: Unit, year: int) -> Stretch:
     return thursday - timedelta(days=3), thursday + timedelta(days=3)
 
 
+def _weekend(unit: Unit, year: int) -> Stretch:
+    _, sunday = _iso_week(year, unit.number)
+    return sunday - _DAY, sunday
+
+
+def _weekend_of_month(unit: Unit, year: int) -> Stretch:
+    saturday, _ = _day_of_month(replace(unit, weekday=_SATURDAY), year)
+    return saturday, saturday + _DAY
+
+
+def _turn_of_month(unit: Unit, year: int) -> Stretch:
+    """Ultimo of the first month and primo of the next."""
+    (first, _), (_, last) = (
+        _months(year, unit.month, unit.month),
+        _months(year, unit.month + 1, unit.month + 1),
+    )
+    return first.replace(day=21), last.replace(day=10)
+
+
+def _after_holiday(unit: Unit, year: int) -> Stretch:
+    """The next such weekday, or the week that begins when the holiday ends or soon after."""
+    _, last = holiday(unit.name, year)
+    if unit.weekday is None:
+        monday = last + timedelta(days=-last.weekday() % 7)
+        return monday, monday + timedelta(days=6)
+    day = last + timedelta(days=(unit.weekday - last.weekday() - 1) % 7 + 1)
+    return day, day
+
+
+def _before_holiday(unit: Unit, year: int) -> Stretch:
+    """The last such weekday, or the last whole week, before the holiday."""
+    first, _ = holiday(unit.name, year)
+    if unit.weekday is None:
+        monday = first - timedelta(days=first.weekday() + 7)
+        return monday, monday + timedelta(days=6)
+    day = first - timedelta(days=(first.weekday() - unit.weekday - 1) % 7 + 1)
+    return day, day
+
+
 def _half_month(unit: Unit, year: int) -> Stretch:
     first, last = _months(year, unit.month, unit.month)
     return (first, first.replace(day=15)) if unit.number == 1 else (first.replace(day=16), last)
 
 
 def _equal_parts(months: int) -> Callable[[Unit, int], Stretch]:
-    """The year in parts of so many months; the unit's number counts them."""
+    """The year in parts of so many months; the unit's number counts them, or a month names its part."""
 
     def stretch(unit: Unit, year: int) -> Stretch:
-        last = 12 if unit.number < 0 else min(12, months * max(1, unit.number))
+        number = unit.number or (unit.month - 1) // months + 1
+        last = 12 if number < 0 else min(12, months * max(1, number))
         return _months(year, last - months + 1, last)
 
     return stretch
@@ -185,6 +241,8 @@ _STRETCHES: Mapping[Shape, Callable[[Unit, int], Stretch]] = {
     Shape.WEEK: _week,
     Shape.WEEK_OF_DAY: _week_of_day,
     Shape.WEEK_OF_MONTH: _week_of_month,
+    Shape.WEEKEND: _weekend,
+    Shape.WEEKEND_OF_MONTH: _weekend_of_month,
     Shape.MONTH: lambda unit, year: _months(year, unit.month, unit.month),
     Shape.HALF_MONTH: _half_month,
     Shape.QUARTER: _equal_parts(3),
@@ -192,8 +250,12 @@ _STRETCHES: Mapping[Shape, Callable[[Unit, int], Stretch]] = {
     Shape.HALF_YEAR: _equal_parts(6),
     Shape.SEASON: lambda unit, year: _months(year, unit.month, unit.month + 2),
     Shape.TURN: lambda _, year: (date(year, 12, 15), date(year + 1, 1, 15)),
-    Shape.SCHOOL_YEAR: lambda _, year: _months(year, 8, 19),
+    Shape.MONTH_TURN: _turn_of_month,
+    Shape.SPLIT_YEAR: lambda unit, year: _months(year, unit.month, unit.month + 11),
+    Shape.SPLIT_QUARTER: lambda unit, year: _months(year, 3 * unit.number + 1, 3 * unit.number + 3),
     Shape.HOLIDAY: lambda unit, year: holiday(unit.name, year, unit.number or 1),
+    Shape.AFTER_HOLIDAY: _after_holiday,
+    Shape.BEFORE_HOLIDAY: _before_holiday,
     Shape.YEAR: lambda _, year: _months(year, 1, 12),
 }
 

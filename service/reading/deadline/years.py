@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from service.reading.deadline.tokens import Token, full_year
+from service.reading.deadline.figures import Token, full_year
 from service.reading.deadline.sorts import Sort
 from service.reading.deadline.words import ENGLISH_MONTHS
 

@@ -42,7 +42,8 @@ _LAYOUTS: dict[str, Callable[[date, str], str]] = {
 _WORDS = """
     senest fra til og - – / , ( ) . : primo ultimo uge 12 53 0 99 1. 31. 31.2 kl. 9 maj februar 2024 24
     '24 forår vinter årsskiftet 1.-3. kvartal halvår mandag sidste i måneden efter påske xx ? løbende ændret
-    2024-25
+    2024-25 weekenden månedsskiftet skoleåret 14 dage før jul inden 3/13/2024 FY uger fra 2024-06-01—07-05
+    december
 """
 _TEXT = st.one_of(
     st.text(max_size=60),
