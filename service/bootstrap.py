@@ -29,7 +29,7 @@ from service.reminders.notice import Channel
 from service.reminders.recipients import recipients_of
 from service.reminders.rules import Rules, Special, Timing
 from service.reminders.workdays import Workdays
-from service.rounds import Office, PlanFile, desk, look_at_plan, plan_notices
+from service.rounds import Office, PlanFile, desk, log_unclear, look_at_plan, plan_notices
 from service.settings import Settings
 from service.settings.model import Smtp
 from service.storage import install, outgoing
@@ -67,7 +67,7 @@ def open_parts(settings: Settings, clock: Clock | None = None) -> Iterator[Parts
         opened.callback(database.close)
         database.upgrade()
         with database.write() as connection:
-            install.plan_id(connection)  # made on first use; feeds must not be given another one each time
+            install.settle_in(connection)
         yield Parts(
             clock=clock or clock_of(settings),
             database=database,
@@ -111,6 +111,8 @@ def rules_of(settings: Settings) -> Rules:
         workdays=Workdays.of(reminders.country, reminders.closed),
         approve_above=reminders.approve_above,
         digest=reminders.digest,
+        done_by=reminders.done_by,
+        when_done=settings.invites.when_done,
     )
 
 
@@ -133,6 +135,7 @@ def stationery_of(settings: Settings) -> Stationery:
         ),
         coordinator_name=settings.coordinator.name,
         zone=ZoneInfo(settings.timezone),
+        base_url=base_url_of(settings) if settings.base_url else None,
     )
 
 
@@ -186,14 +189,18 @@ def daemon_of(parts: Parts) -> Daemon:
 
 def plan_round(parts: Parts) -> None:
     """Import the document if it changed, plan the notices, and leave a sign of life."""
-    look_at_plan(parts.database, parts.clock, parts.office.rules, parts.plan_file)
+    imported = look_at_plan(parts.database, parts.clock, parts.office.rules, parts.plan_file)
+    if imported:
+        log_unclear(parts.database, parts.office)
     plan_notices(parts.database, parts.clock, parts.office)
     with parts.database.write() as connection:
         install.note_tick(connection, parts.clock.now())
 
 
 def mail_round(parts: Parts, relay: Relay) -> int:
-    """Compose the mails that are due and hand them over, on as many connections as are set."""
+    """In open hours, compose the mails that are due and hand them over, on as many connections as are set."""
+    if not parts.office.rules.is_open(parts.clock.now()):
+        return 0
     _compose(parts, MAIL_CHANNELS)
 
     def one_connection(_number: int) -> int:
@@ -214,7 +221,9 @@ def mail_round(parts: Parts, relay: Relay) -> int:
 
 
 def card_round(parts: Parts) -> int:
-    """Compose the cards that are due and post them."""
+    """In open hours, compose the cards that are due and post them."""
+    if not parts.office.rules.is_open(parts.clock.now()):
+        return 0
     _compose(parts, CARD_CHANNELS)
     with closing(WebhookTransport()) as transport:
         send = partial(post_card, parts, transport)
@@ -233,7 +242,7 @@ def post_card(parts: Parts, transport: WebhookTransport, claimed: Claimed) -> Re
 
 
 def _compose(parts: Parts, channels: tuple[Channel, ...]) -> None:
-    if is_anything_due(parts.database, parts.clock, parts.office.rules, channels):
+    if is_anything_due(parts.database, parts.clock, channels):
         found = desk(parts.database, parts.office, parts.stationery)
         if found:
             compose_due(parts.database, parts.clock, parts.office.rules, found, channels)
@@ -249,6 +258,7 @@ def site_of(parts: Parts, *, language: Language, base_url: str) -> Site:
         timezone=parts.office.rules.timezone,
         organizer=parts.stationery.sender.mailbox,
         groups=parts.office.groups,
+        done_by=parts.office.rules.done_by,
     )
 
 

@@ -3,9 +3,12 @@
 import logging
 import sys
 import traceback
+from pathlib import Path
 from typing import Literal
 
 import structlog
+
+INNERMOST = 6
 
 
 def set_up_logs(level: str, form: Literal["text", "json"]) -> None:
@@ -40,5 +43,6 @@ def set_up_logs(level: str, form: Literal["text", "json"]) -> None:
 
 def log_failure(what: str, broken: BaseException, **ids: object) -> None:
     """Tell of an exception by its kind and the lines of code it passed; its text may hold anything."""
-    passed = "".join(traceback.format_tb(broken.__traceback__))
+    frames = traceback.extract_tb(broken.__traceback__)[-INNERMOST:]
+    passed = " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
     structlog.get_logger().error(what, kind=type(broken).__name__, passed=passed, **ids)

@@ -4,31 +4,42 @@ Each round can be cut off anywhere and done again: what is true stands in the da
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import timedelta
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import structlog
+from sqlalchemy import Connection
 
 from service.clock import Clock
 from service.delivery.composer import Desk, Stationery
 from service.errors import RettidigError
 from service.plan.finding import Finding
+from service.plan.marks import Duty
 from service.plan.plan import Plan
 from service.plan.revision import Difference
-from service.reminders.notice import Hearer, Recipient
+from service.reminders.calendars import withdrawals
+from service.reminders.foresight import Foresight, Situation, foresee, standings_after
+from service.reminders.notice import DROPPED, MOVED, Hearer, Recipient
 from service.reminders.recipients import hearers, with_groups
 from service.reminders.rules import Rules, unknown_rules
 from service.reminders.schedule import Standing, schedule
-from service.storage import install, notices, plans
+from service.storage import install, notices, outgoing, plans
 from service.storage.database import Database
-from service.storage.notices import Reconciled
+from service.storage.foreseen import outbox_of
+from service.storage.invites import held_entries
+from service.storage.notices import Reconciled, dedupe_key
 
 log = structlog.get_logger()
 
 # Notices are planned this far ahead: enough to show what comes, and cheap to plan anew each round.
 HORIZON = timedelta(days=60)
+# A service that was silent for longer has missed a morning.
+DOWNTIME = timedelta(hours=12)
+# A plan of fewer rows may well lose half of them.
+FEW_ROWS = 6
 
 RecipientsOf = Callable[[Plan], tuple[tuple[Recipient, ...], tuple[Finding, ...]]]
 
@@ -48,58 +59,106 @@ class Office:
         findings = (*group_findings, *recipient_findings, *unknown_rules(grouped, self.rules))
         return grouped, hearers(recipients), findings
 
+    def duty(self, plan: Plan) -> Duty:
+        """Whose word settles a milestone of a plan that has its groups."""
+        return Duty(plan=plan, done_by=self.rules.done_by)
+
 
 class PlanFile:
-    """The document that is watched. Reading it again is worth the while only when its bytes changed."""
+    """The document that is watched. Reading it is worth the while only when its bytes changed."""
 
     def __init__(self, path: Path, read: Callable[[Path], Plan]) -> None:
-        self._path = path
+        self.path = path
         self._read = read
+        self._refused: str | None = ""
         self._seen: str | None = None
 
-    @property
-    def name(self) -> str:
-        return self._path.name
-
-    def read_if_changed(self, known_digest: str | None) -> tuple[Plan, str] | None:
-        """The plan and the digest of its file, or None when it was read, or failed to be read, before.
-
-        Raises RettidigError once for each version of the file that cannot be read.
-        """
+    def digest(self) -> str | None:
+        """What its bytes are known by; None when it cannot be opened."""
         try:
-            digest = hashlib.sha256(self._path.read_bytes()).hexdigest()
+            return hashlib.sha256(self.path.read_bytes()).hexdigest()
         except OSError:
-            digest = "unreadable"
-        if digest in (self._seen, known_digest):
             return None
-        self._seen = digest
-        return self._read(self._path), digest
+
+    def has_settled(self, digest: str | None) -> bool:
+        """Whether two looks in a row found the same: many programs write a file in several goes."""
+        settled, self._seen = digest == self._seen, digest
+        return settled
+
+    def read(self, digest: str | None) -> Plan | None:
+        """The plan; None, and one line in the log, for a version that cannot be read."""
+        if digest == self._refused:
+            return None
+        try:
+            return self._read(self.path)
+        except RettidigError as unreadable:
+            self._refused = digest
+            log.warning("plan-not-read", error=type(unreadable).__name__, sentence=unreadable.sentence("en"))
+            return None
 
 
 def look_at_plan(database: Database, clock: Clock, rules: Rules, file: PlanFile) -> Difference | None:
-    """Import the document if it changed. One that cannot be read leaves the last revision in force."""
+    """Import the document if it changed; the first time at once, later when it has settled.
+
+    One that cannot be read, or that lost more than a third of its rows, leaves the last revision in force:
+    half a file would cancel deadlines with everybody. `rettidig import` takes such a one in.
+    """
+    digest = file.digest()
+    with database.read() as connection:
+        latest, noted = plans.latest_revision(connection), install.noted_file(connection)
+    if digest is not None and digest == noted:
+        return None
+    if latest is not None and not file.has_settled(digest):
+        return None
+    plan = file.read(digest)
+    if plan is None or digest is None:
+        return None
+    if latest is not None and _has_shrunk(latest.plan, plan):
+        _set_aside(database, digest)
+        return None
+    return import_plan(database, clock, rules, plan, digest=digest, source=file.path.name, watched=digest)
+
+
+def log_unclear(database: Database, office: Office) -> None:
+    """A line in the log for each thing that the settings leave unclear: whom nobody hears for, above all."""
     with database.read() as connection:
         latest = plans.latest_revision(connection)
-    try:
-        found = file.read_if_changed(latest.digest if latest else None)
-    except RettidigError as unreadable:
-        log.warning("plan-not-read", error=type(unreadable).__name__, sentence=unreadable.sentence("en"))
-        return None
-    if found is None:
-        return None
-    plan, digest = found
-    return import_plan(database, clock, rules, plan, digest=digest, source=file.name)
+    for finding in office.settle(latest.plan)[2] if latest else ():
+        log.warning(finding.code, sentence=finding.message("en"))
+
+
+def _has_shrunk(before: Plan, now: Plan) -> bool:
+    return len(before.milestones) >= FEW_ROWS and 3 * len(now.milestones) < 2 * len(before.milestones)
+
+
+def _set_aside(database: Database, digest: str) -> None:
+    with database.write() as connection:
+        install.note_file(connection, digest)
+    log.warning("plan-lost-many-rows", take_in_all_the_same="rettidig import FILE")
 
 
 def import_plan(
-    database: Database, clock: Clock, rules: Rules, plan: Plan, *, digest: str, source: str
+    database: Database,
+    clock: Clock,
+    rules: Rules,
+    plan: Plan,
+    *,
+    digest: str,
+    source: str,
+    watched: str | None,
 ) -> Difference:
-    """Store what a document says now as a new revision; nothing is sent by this alone."""
+    """Store what a document says now as a new revision; nothing is sent by this alone.
+
+    `watched` is the digest of the watched document at this time: an import by hand of another file stands
+    until that document changes.
+    """
     now = clock.now()
     with database.write() as connection:
         changes = plans.store_revision(
             connection, plan, source=source, digest=digest, at=now, today=rules.local_day(now)
         )
+        if watched is not None:
+            install.note_file(connection, watched)
     log.info(
         "plan-imported",
         milestones=len(plan.milestones),
@@ -110,27 +169,69 @@ def import_plan(
     return changes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A plan under the ids it would have, what it changes, and what leaves because of that."""
+
+    after: Situation
+    changes: Difference
+    foresight: Foresight
+
+
+def preview_import(database: Database, clock: Clock, office: Office, plan: Plan) -> Preview:
+    """What importing a plan now would change and send. Nothing is stored."""
+    now = clock.now()
+    with database.read() as connection:
+        latest = plans.latest_revision(connection)
+        stand = plans.standings(connection)
+        carried, changes = plans.compare_with_latest(connection, plan)
+        before = _situation(office, latest.plan, stand) if latest else None
+        changed = standings_after(stand, carried, changes, office.rules.local_day(now))
+        after = _situation(office, carried, changed)
+        outbox = outbox_of(connection, ZoneInfo(office.rules.timezone), now)
+        foresight = foresee(before, after, outbox, office.rules, now)
+    return Preview(after=after, changes=changes, foresight=foresight)
+
+
+def _situation(office: Office, plan: Plan, stand: Sequence[Standing]) -> Situation:
+    grouped, told, _findings = office.settle(plan)
+    duty = office.duty(grouped)
+    settled = [replace(each, settled=duty.settled(each.milestone, each.progress)) for each in stand]
+    return Situation(plan=grouped, stand=settled, told=told)
+
+
 def plan_notices(database: Database, clock: Clock, office: Office) -> Reconciled:
     """Make the outbox hold what the plan, the marks and the rules want from now to the horizon."""
     now = clock.now()
     today = office.rules.local_day(now)
-    with database.write() as connection:
+    with database.read() as connection:
         latest = plans.latest_revision(connection)
         if latest is None:
             return Reconciled()
-        stand = plans.standings(connection)
         plan, told, _findings = office.settle(latest.plan)
-        wanted = schedule(plan, stand, told, office.rules, today + HORIZON)
+        stand = plans.standings(connection, office.duty(plan))
+        plan_id = install.plan_id(connection)
+        held = held_entries(connection, today)
+    wanted = [
+        *schedule(plan, stand, told, office.rules, today + HORIZON),
+        *withdrawals(plan, stand, told, held, rules=office.rules, today=today),
+    ]
+    with database.write() as connection:
+        outgoing.dissolve_untrue(connection, {dedupe_key(plan_id, notice) for notice in wanted}, today)
         changed = notices.reconcile(
             connection,
             wanted,
-            plan_id=install.plan_id(connection),
+            plan_id=plan_id,
             now=now,
             today=today,
             approve_above=office.rules.approve_above,
             why_not=_why_not(stand),
         )
         notices.expire(connection, today)
+        outgoing.expire_messages(connection, today)
+        missed = _hold_what_was_missed(connection, office.rules, now)
+    if missed:
+        changed = replace(changed, held=changed.held + missed)
     if changed != Reconciled():
         log.info("notices-planned", **asdict(changed))
     if changed.held:
@@ -140,18 +241,28 @@ def plan_notices(database: Database, clock: Clock, office: Office) -> Reconciled
     return changed
 
 
+def _hold_what_was_missed(connection: Connection, rules: Rules, now: datetime) -> int:
+    """After downtime, let what became due meanwhile wait for approval if it is a storm; returns how many."""
+    last = install.last_tick(connection)
+    if last is None or now - last < DOWNTIME:
+        return 0
+    return notices.hold(connection, since=last, until=now, above=rules.approve_above)
+
+
 def _why_not(stand: list[Standing]) -> Callable[[str], str]:
     """Why a notice that waits is not wanted any more, by its milestone."""
     by_id = {standing.milestone.id: standing for standing in stand}
 
     def reason(milestone_id: str) -> str:
         standing = by_id[milestone_id]
-        if standing.done_on is not None:
-            return "done"
+        if standing.settled is not None:
+            return standing.settled.kind
         if standing.dropped_on is not None:
-            return "dropped-from-plan"
+            return DROPPED
         if standing.was is not None:
-            return "due-date-moved"
+            return MOVED
+        if standing.progress.in_force:
+            return standing.progress.in_force[-1].kind
         return "rules-or-recipients-changed"
 
     return reason
@@ -159,14 +270,15 @@ def _why_not(stand: list[Standing]) -> Callable[[str], str]:
 
 def desk(database: Database, office: Office, stationery: Stationery) -> Desk | None:
     """What composing needs to know just now; None before the first import."""
-    with database.write() as connection:
+    with database.read() as connection:
         latest = plans.latest_revision(connection)
         if latest is None:
             return None
         plan, told, _findings = office.settle(latest.plan)
         return Desk(
             plan=plan,
-            standings={standing.milestone.id: standing for standing in plans.standings(connection)},
+            standings={each.milestone.id: each for each in plans.standings(connection, office.duty(plan))},
+            when_done=office.rules.when_done,
             hearers={(hearer.channel, hearer.address.lower()): hearer for hearer in told},
             install_key=install.install_key(connection),
             stationery=stationery,

@@ -1,8 +1,9 @@
 """Small plans, milestones and hearers for tests; every argument has a plain default."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
+from service.plan.marks import Mark, MarkKind
 from service.plan.milestone import Milestone
 from service.plan.party import Party
 from service.plan.plan import Plan
@@ -46,6 +47,11 @@ def a_plan(*milestones: Milestone, **changes: Any) -> Plan:
         ),
     }
     return Plan(**values | changes)
+
+
+def a_mark(kind: MarkKind, on: date, **changes: Any) -> Mark:
+    values: dict[str, Any] = {"kind": kind, "on": on, "at": datetime.combine(on, time(9), UTC), "by": "SB"}
+    return Mark(**values | changes)
 
 
 def a_hearer(recipient: str = "sb", channel: Channel = Channel.EMAIL, **changes: Any) -> Hearer:

@@ -13,11 +13,15 @@ from icalendar import Calendar
 from service.delivery.outbox import LEASE, MAIL_CHANNELS, compose_due, deliver
 from service.delivery.receipt import Receipt
 from service.delivery.smtp import SmtpTransport
+from service.plan.marks import Mark, MarkKind
+from service.plan.milestone import Milestone
 from service.plan.plan import Plan
 from service.plan.revision import Difference
 from service.reading.reader import read_plan
-from service.rounds import PlanFile, desk, look_at_plan, plan_notices
-from service.storage import plans
+from service.reminders.rules import Rules
+from service.rounds import PlanFile, desk, import_plan, look_at_plan, plan_notices
+from service.storage import install, notices
+from service.storage.marks import store_mark
 from service.storage.outgoing import Claimed
 from tests.factories import a_day, a_milestone, a_plan
 from tests.workplace import Workplace, a_recipient, a_workplace
@@ -39,6 +43,12 @@ def workplace(tmp_path: Path) -> Iterator[Workplace]:
     )
     with a_workplace(tmp_path, THURSDAY, *people) as opened:
         yield opened
+
+
+def report_done(workplace: Workplace, milestone: Milestone, on: date) -> None:
+    mark = Mark(kind=MarkKind.DONE, on=on, at=workplace.clock.now(), by="SB")
+    with workplace.parts.database.write() as connection:
+        store_mark(connection, milestone.id, mark)
 
 
 def reminders_of(workplace: Workplace, to: str) -> list[str]:
@@ -108,7 +118,8 @@ def test_what_is_reported_done_is_not_brought_up_again(workplace: Workplace) -> 
     workplace.work_through(THURSDAY, date(2024, 2, 12))
     with workplace.parts.database.write() as connection:
         now = workplace.clock.now()
-        plans.store_mark(connection, MEETING, plans.DONE, by="SB", at=now, today=date(2024, 2, 12))
+        mark = Mark(kind=MarkKind.DONE, on=date(2024, 2, 12), at=now, by="SB")
+        store_mark(connection, MEETING.id, mark)
     workplace.work_through(date(2024, 2, 13), date(2024, 4, 30))
     assert ["2024-02-12"] == reminders_of(workplace, "sb@example.dk")
     assert workplace.counts()["withdrawn"] > 0
@@ -166,11 +177,81 @@ def test_a_changed_document_is_noticed_and_a_broken_one_leaves_the_last_revision
     assert 1 == len(first.new)
     assert look() is None, "nothing has changed"
     document.write_bytes(b"\x00\x01 half a f")
-    assert look() is None, "it cannot be read"
+    assert [look(), look()] == [None, None], "it cannot be read"
     document.write_text(f"{heading}14. marts 2024\tSB behandler materialet\tSB\n", encoding="utf-8")
+    assert look() is None, "it may still be written to"
     second = look()
     assert second is not None
     assert [first.new[0].id] == [pair.now.id for pair in second.moved]
+
+
+def test_a_document_that_lost_most_of_its_rows_is_not_taken_in_by_itself(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    parts, document = workplace.parts, tmp_path / "plan.txt"
+    file = PlanFile(document, read_plan)
+    rows = [f"{day}. maj 2024\tOpgave nummer {day}\tSB\n" for day in range(1, 13)]
+    document.write_text("Deadline\tAktivitet\tAnsvarlig\n" + "".join(rows), encoding="utf-8")
+    look_at_plan(parts.database, workplace.clock, parts.office.rules, file)
+    document.write_text("Deadline\tAktivitet\tAnsvarlig\n" + "".join(rows[:3]), encoding="utf-8")
+    looks = [look_at_plan(parts.database, workplace.clock, parts.office.rules, file) for _ in range(4)]
+    assert [None] * 4 == looks
+
+
+def test_an_import_by_hand_stands_until_the_watched_document_changes(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    parts, document = workplace.parts, tmp_path / "plan.txt"
+    document.write_text("Deadline\tAktivitet\tAnsvarlig\n1. maj 2024\tBudget\tSB\n", encoding="utf-8")
+    watched = PlanFile(document, read_plan)
+    import_plan(
+        parts.database,
+        workplace.clock,
+        parts.office.rules,
+        PLAN,
+        digest="another file",
+        source="another.docx",
+        watched=watched.digest(),
+    )
+    after_a_restart = PlanFile(document, read_plan)
+    looks = [
+        look_at_plan(parts.database, workplace.clock, parts.office.rules, after_a_restart) for _ in range(3)
+    ]
+    assert [None] * 3 == looks
+
+
+def test_what_could_not_be_handed_over_is_said_anew_and_true_when_the_relay_is_back(
+    workplace: Workplace,
+) -> None:
+    """The relay is down from the day before the meeting until the day after it; SB reports it done."""
+    workplace.import_plan(PLAN)
+    workplace.work_through(THURSDAY, date(2024, 3, 11))
+    before = len(workplace.mails())
+    up, workplace.relay = workplace.relay, replace(workplace.relay, port=1)
+    workplace.work_through(date(2024, 3, 12), date(2024, 3, 13))
+    report_done(workplace, MEETING, date(2024, 3, 13))
+    workplace.relay = up
+    workplace.clock.set(datetime(2024, 3, 14, 3, tzinfo=ZoneInfo("Europe/Copenhagen")))
+    workplace.work()
+    assert before == len(workplace.mails()), "nobody is mailed at night"
+    workplace.work_through(date(2024, 3, 14), date(2024, 3, 14))
+    late = [mail["Subject"] for mail in workplace.mails()[before:] if "sb@" in mail["To"]]
+    assert not [subject for subject in late if subject.startswith("Frist 13. marts")]
+
+
+def test_what_waited_for_a_relay_is_collected_into_one_true_mail(workplace: Workplace) -> None:
+    workplace.import_plan(a_plan(MEETING))
+    workplace.work_through(THURSDAY, date(2024, 3, 11))
+    before = len(workplace.mails())
+    up, workplace.relay = workplace.relay, replace(workplace.relay, port=1)
+    workplace.work_through(date(2024, 3, 12), date(2024, 3, 12))
+    workplace.relay = up
+    workplace.work_through(date(2024, 3, 13), date(2024, 3, 13))
+    (late,) = [mail for mail in workplace.mails()[before:] if "sb@" in mail["To"]]
+    text = late.get_body(("plain",))
+    assert text is not None
+    assert "I dag" in text.get_content()
+    assert "I morgen" not in text.get_content()
 
 
 class KilledError(BaseException):
@@ -216,6 +297,27 @@ def test_a_relay_that_is_down_loses_nothing(workplace: Workplace) -> None:
     workplace.work()
     assert 2 == len(workplace.mails())
     assert waiting - 2 == workplace.counts()["waiting"]
+
+
+def test_a_storm_after_downtime_waits_for_approval(workplace: Workplace) -> None:
+    workplace.parts = replace(
+        workplace.parts, office=replace(workplace.parts.office, rules=Rules(approve_above=1))
+    )
+    workplace.import_plan(PLAN)
+    workplace.work_through(THURSDAY, THURSDAY)
+    with workplace.parts.database.write() as connection:
+        notices.approve(connection)
+    workplace.work()
+    sent = len(workplace.mails())
+    with workplace.parts.database.write() as connection:
+        install.note_tick(connection, workplace.clock.now())
+    workplace.work_through(date(2024, 3, 13), date(2024, 3, 13))
+    assert sent == len(workplace.mails())
+    with workplace.parts.database.write() as connection:
+        assert notices.approve(connection) > 1
+        install.note_tick(connection, workplace.clock.now())
+    workplace.work()
+    assert sent < len(workplace.mails())
 
 
 def test_no_plan_is_no_trouble(workplace: Workplace) -> None:

@@ -26,8 +26,10 @@ from service.reading.reader import read_plan
 from service.reminders.notice import Recipient
 from service.reminders.rules import Rules
 from service.rounds import Office, PlanFile, import_plan, plan_notices
-from service.storage import notices
+from service.storage import install, notices
 from service.storage.database import Database
+
+RULES = Rules()
 
 
 def a_recipient(key: str, *emails: str, teams: bool = False, is_coordinator: bool = False) -> Recipient:
@@ -51,7 +53,13 @@ class Workplace:
 
     def import_plan(self, plan: Plan, digest: str = "1") -> None:
         import_plan(
-            self.parts.database, self.clock, self.parts.office.rules, plan, digest=digest, source="plan.docx"
+            self.parts.database,
+            self.clock,
+            self.parts.office.rules,
+            plan,
+            digest=digest,
+            source="plan.docx",
+            watched=None,
         )
 
     def work(self) -> None:
@@ -80,17 +88,25 @@ class Workplace:
 
 
 @contextmanager
-def a_workplace(folder: Path, first_day: date, *recipients: Recipient) -> Iterator[Workplace]:
-    rules = Rules()
+def a_workplace(
+    folder: Path,
+    first_day: date,
+    *recipients: Recipient,
+    rules: Rules = RULES,
+    base_url: str | None = None,
+    database_url: str = "",
+) -> Iterator[Workplace]:
     with ExitStack() as opened:
         clock = SteppingClock(rules.sent_at(first_day))
         mailbox = DemoMailbox(clock).start()
         opened.callback(mailbox.stop)
         receiver = WebhookReceiver(clock).start()
         opened.callback(receiver.stop)
-        database = Database(f"sqlite:///{folder}/rettidig.db")
+        database = Database(database_url or f"sqlite:///{folder}/rettidig.db")
         opened.callback(database.close)
         database.upgrade()
+        with database.write() as connection:
+            install.settle_in(connection)
         relay = Relay(host=mailbox.host, port=mailbox.port, security="none")
         parts = Parts(
             clock=clock,
@@ -101,6 +117,7 @@ def a_workplace(folder: Path, first_day: date, *recipients: Recipient) -> Iterat
                 sender=Sender(mailbox=Mailbox(address="frister@example.dk", name="Rettidig")),
                 coordinator_name="Koordinator",
                 zone=ZoneInfo(rules.timezone),
+                base_url=base_url,
             ),
             plan_file=PlanFile(folder / "plan.docx", read_plan),
             webhooks={each.key: SecretStr(receiver.url_for(each.key)) for each in recipients if each.teams},

@@ -7,9 +7,9 @@ from typing import NoReturn
 
 import typer
 
-from service.cli.output import complain, reply_language
+from service.cli.output import complain, phrase, reply_language
 from service.errors import RettidigError
-from service.logs import set_up_logs
+from service.logs import log_failure, set_up_logs
 
 # Where each command stands. Only the module that is asked for is loaded: `when` needs no database and no
 # web server, and answers in a third of the time without them.
@@ -17,10 +17,11 @@ COMMANDS = {
     "read": "read_command",
     "when": "reading_commands",
     "who": "reading_commands",
-    "import": "plan_commands",
+    "import": "import_command",
     "rehearse": "plan_commands",
     "upcoming": "plan_commands",
-    "done": "plan_commands",
+    "done": "mark_commands",
+    "mark": "mark_commands",
     "rules": "rules_command",
     "outbox": "outbox_commands",
     "links": "outbox_commands",
@@ -31,6 +32,14 @@ COMMANDS = {
     "feed": "running_commands",
     "version": "running_commands",
 }
+
+
+# sysexits.h EX_SOFTWARE
+EXIT_SOFTWARE = 70
+UNEXPECTED = (
+    "Der skete en fejl i programmet ({kind}). Intet er gemt halvt; meld den gerne med linjerne ovenfor.",
+    "Something went wrong in the program ({kind}). Nothing is half stored; please report the lines above.",
+)
 
 
 def main() -> NoReturn:
@@ -45,6 +54,10 @@ def main() -> NoReturn:
         # `rettidig read plan.docx | head` is no failure.
         sys.stderr.close()
         sys.exit(0)
+    except Exception as broken:  # noqa: BLE001 - the last net: a user is told one sentence, the log where it was
+        log_failure("command-failed", broken)
+        complain(phrase(*UNEXPECTED).format(kind=type(broken).__name__))
+        sys.exit(EXIT_SOFTWARE)
     sys.exit(0)
 
 

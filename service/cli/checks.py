@@ -70,7 +70,8 @@ def _recipient_checks(settings: Settings, plan: Plan) -> Iterator[Check]:
     count = len({each.recipient for each in told})
     yield Check(name=name, fine=bool(told), sentence=phrase(f"{count} sat op.", f"{count} set up."))
     for finding in findings:
-        yield Check(name=name, fine=False, sentence=finding.message(reply_language()))
+        fine = finding.severity is not Severity.ERROR
+        yield Check(name=name, fine=fine, sentence=finding.message(reply_language()))
 
 
 def _setting_checks(settings: Settings) -> Iterator[Check]:
@@ -94,7 +95,9 @@ def _service_checks(settings: Settings) -> Iterator[Check]:
             )
         else:
             with closing(SmtpTransport(parts.relay)) as transport:
-                yield _check(phrase("mailserveren", "the mail relay"), transport.greet(), parts.relay)
+                greeted = transport.greet()
+                ready = phrase("Svarer, og vi må sende.", "It answers, and we may send.")
+                yield _check(phrase("mailserveren", "the mail relay"), greeted, parts.relay, ready)
 
 
 def send_test(settings: Settings, parts: Parts, key: str) -> list[Check]:
@@ -178,8 +181,8 @@ def _standing(today: date) -> Standing:
     return Standing(milestone=milestone, since=today)
 
 
-def _check(name: str, receipt: Receipt, relay: Relay | None) -> Check:
+def _check(name: str, receipt: Receipt, relay: Relay | None, accepted: str | None = None) -> Check:
     """What the other side answered, in plain words; without a relay it was a Teams webhook."""
     if receipt.answer is Answer.ACCEPTED:
-        return Check(name=name, fine=True, sentence=phrase("Modtaget.", "Accepted."))
+        return Check(name=name, fine=True, sentence=accepted or phrase("Modtaget.", "Accepted."))
     return Check(name=name, fine=False, sentence=explain(receipt, relay, reply_language()))

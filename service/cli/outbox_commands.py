@@ -3,17 +3,20 @@
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy import Connection
 
 from service.bootstrap import Parts, open_parts
 from service.cli.options import AsOf, Json
-from service.cli.output import console, phrase, print_json, table, tell
+from service.cli.output import console, phrase, print_json, settings_as_of, table, tell
 from service.errors import RettidigError
-from service.settings import load_settings
 from service.storage import links as stored_links
 from service.storage import notices, plans
 from service.storage.links import LinkKind
 
 WHOLE_PLAN = "plan"
+
+# What is asked for by these names is a key to the whole plan, and changes it.
+KEYS = {"coordinator": LinkKind.COORDINATOR, "api": LinkKind.API}
 
 
 class UnknownPartyError(RettidigError):
@@ -33,7 +36,7 @@ def outbox(
     json: Json = False,
 ) -> None:
     """Vis, hvad der venter, hvad der er modtaget, og hvad der ikke kunne afleveres."""
-    with open_parts(load_settings(as_of=as_of)) as parts:
+    with open_parts(settings_as_of(as_of)) as parts:
         if approve:
             with parts.database.write() as connection:
                 released = notices.approve(connection)
@@ -57,7 +60,7 @@ def outbox(
 
 
 def links(
-    party: Annotated[str | None, typer.Argument(metavar="[ANSVARLIG|plan]")] = None,
+    party: Annotated[str | None, typer.Argument(metavar="[ANSVARLIG|plan|coordinator|api]")] = None,
     as_of: AsOf = None,
     *,
     revoke: Annotated[
@@ -65,12 +68,14 @@ def links(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Lav et hemmeligt link til en ansvarligs kalender (eller hele planen), eller vis, hvilke der er."""
-    settings = load_settings(as_of=as_of)
+    """Lav et hemmeligt link til en kalender, til planen eller til at melde fra planen; eller vis dem."""
+    settings = settings_as_of(as_of)
     base = str(settings.base_url or f"http://{settings.web.host}:{settings.web.port}").rstrip("/")
     with open_parts(settings) as parts:
         if party is None:
             answer: Any = _listed(parts)
+        elif party in KEYS:
+            answer = _key_revoked(parts, party) if revoke else _key_made(parts, party, base)
         elif revoke:
             answer = _revoked(parts, subject_of_party(parts, party))
         else:
@@ -105,14 +110,37 @@ def _listed(parts: Parts) -> list[dict[str, str]]:
             "revoked_at": link.revoked_at.isoformat() if link.revoked_at else "",
         }
         for link in found
+        if link.kind is not LinkKind.MILESTONE  # one in each mail
     ]
 
 
 def _revoked(parts: Parts, subject: str) -> dict[str, object]:
     now = parts.clock.now()
     with parts.database.write() as connection:
-        count = sum(stored_links.revoke_links(connection, kind, subject, now) for kind in LinkKind)
+        kinds = [LinkKind.FEED, LinkKind.PLAN]
+        count = sum(stored_links.revoke_links(connection, kind, subject, now) for kind in kinds)
+        told = _who_hears_for(parts, connection, subject) if subject else frozenset()
+        count += sum(stored_links.revoke_links_of(connection, key, now) for key in sorted(told))
     return {"party": subject or WHOLE_PLAN, "revoked": count}
+
+
+def _who_hears_for(parts: Parts, connection: Connection, party: str) -> frozenset[str]:
+    """Whose mails carry links by which one reports for this party."""
+    latest = plans.latest_revision(connection)
+    told = parts.office.settle(latest.plan)[1] if latest else ()
+    return frozenset(hearer.recipient for hearer in told if party in hearer.parties)
+
+
+def _key_made(parts: Parts, name: str, base: str) -> dict[str, str]:
+    with parts.database.write() as connection:
+        token = stored_links.create_link(connection, KEYS[name], "", parts.clock.now())
+    return {"key": name, name: token if name == "api" else f"{base}/plan/{token}"}
+
+
+def _key_revoked(parts: Parts, name: str) -> dict[str, object]:
+    with parts.database.write() as connection:
+        count = stored_links.revoke_links(connection, KEYS[name], "", parts.clock.now())
+    return {"key": name, "revoked": count}
 
 
 def _made(parts: Parts, subject: str, base: str) -> dict[str, str]:

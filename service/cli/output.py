@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from service.errors import Language, RettidigError
-from service.settings import load_settings
+from service.settings import Settings, cautions, load_settings
 
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
@@ -23,6 +23,15 @@ def reply_language() -> Language:
         return load_settings().language
     except RettidigError:
         return "da"
+
+
+def settings_as_of(as_of: str | None = None) -> Settings:
+    """The settings of a command that looks at the clock; a clock that is moved is told of loudly."""
+    settings = load_settings(as_of=as_of)
+    for finding in cautions(settings):
+        if finding.code == "clock-shifted":
+            caution(finding.message(settings.language))
+    return settings
 
 
 def phrase(da: str, en: str) -> str:

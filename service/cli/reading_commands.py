@@ -1,19 +1,14 @@
-"""`read`, `when` and `who`: how documents, deadlines and responsible cells are understood."""
+"""`when` and `who`: how deadlines and responsible cells are understood."""
 
 import sys
 from typing import Annotated, Any
 
 import typer
 
-from service.cli.options import Json, PlanPath, Year
-from service.cli.output import complain, console, phrase, print_json, reply_language, table, tell
-from service.messages.wording import short_date, window_in_words
-from service.plan.as_json import finding_as_json, plan_as_json, window_as_json
-from service.plan.finding import Finding, Severity
-from service.plan.milestone import Milestone
-from service.plan.plan import Plan
+from service.cli.options import Json, Year
+from service.cli.output import complain, phrase, print_json, reply_language, tell
+from service.plan.as_json import finding_as_json, window_as_json
 from service.reading.deadline import read_deadline
-from service.reading.reader import read_plan
 from service.reading.responsible import split_responsible
 
 FromFile = Annotated[
@@ -22,79 +17,8 @@ FromFile = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    app.command()(read)
     app.command()(when)
     app.command()(who)
-
-
-def read(file: PlanPath, year: Year = None, *, json: Json = False) -> None:
-    """Vis, hvordan hver række i planen er forstået."""
-    plan = read_plan(file, year)
-    if json:
-        print_json(plan_as_json(plan, reply_language()))
-    else:
-        _show(plan)
-    if any(finding.severity is Severity.ERROR for finding in plan.findings):
-        raise typer.Exit(1)
-
-
-def _show(plan: Plan) -> None:
-    tell(plan.title)
-    activity = phrase("Aktivitet", "Activity")
-    headings = (
-        "#",
-        phrase("Som skrevet", "As written"),
-        phrase("Som forstået", "As understood"),
-        activity,
-        phrase("Ansvarlig", "Responsible"),
-    )
-    rows = (_row(plan, milestone) for milestone in plan.milestones)
-    console.print(table(headings, rows, widest=headings.index(activity)))
-    for finding in plan.findings:
-        _tell_finding(finding)
-    errors = sum(finding.severity is Severity.ERROR for finding in plan.findings)
-    tell(
-        phrase(
-            f"{len(plan.milestones)} milepæle, {len(plan.parties)} ansvarlige, "
-            f"{len(plan.findings)} bemærkninger, heraf {errors} fejl.",
-            f"{len(plan.milestones)} milestones, {len(plan.parties)} parties, "
-            f"{len(plan.findings)} findings, {errors} of them errors.",
-        )
-    )
-
-
-def _row(plan: Plan, milestone: Milestone) -> tuple[str, ...]:
-    names = ", ".join(plan.party(party).name for party in milestone.parties)
-    count = len(milestone.checklist)
-    papers = phrase(f" [{count} dokumenter skal med]", f" [{count} documents required]") if count else ""
-    return (
-        str(milestone.row),
-        milestone.deadline,
-        _understood(milestone),
-        milestone.activity + papers,
-        names or phrase("ingen", "nobody"),
-    )
-
-
-def _understood(milestone: Milestone) -> str:
-    """The window in words, and the due date where it is another day than the last one."""
-    language = reply_language()
-    if milestone.due_on is None:
-        return phrase("ingen dato endnu", "no date yet")
-    words = window_in_words(language, milestone.window)
-    if milestone.due_on == milestone.window.last_day:
-        return words
-    return words + phrase("; frist ", "; due ") + short_date(language, milestone.due_on)
-
-
-MARKS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
-
-
-def _tell_finding(finding: Finding) -> None:
-    place = finding.where or phrase("hele planen", "the whole plan")
-    console.print(
-        f"{place}: {finding.message(reply_language())}", style=MARKS[finding.severity], markup=False
-    )
 
 
 def when(

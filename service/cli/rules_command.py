@@ -30,6 +30,7 @@ def in_words(rules: Rules) -> Iterator[str]:
     """The effective rules, a sentence each."""
     yield from _sending(rules)
     yield from _timing(rules.timing)
+    yield from _ending(rules)
     always = list(_timing(rules.timing))
     for special in rules.special:
         for sentence in _timing(special.change(rules.timing)):
@@ -55,6 +56,35 @@ def _sending(rules: Rules) -> Iterator[str]:
         "monthly": phrase("Alt samles i én besked om måneden.", "All of a month comes in one message."),
     }
     yield collected[rules.digest]
+
+
+def _ending(rules: Rules) -> Iterator[str]:
+    done_by = {
+        "any": phrase(
+            "Er flere ansvarlige, er det udført, når en af dem melder det; de andre får besked.",
+            "With several parties it is done when one of them says so; the others are told.",
+        ),
+        "each": phrase(
+            "Er flere ansvarlige, er det udført, når hver af dem har meldt det.",
+            "With several parties it is done when each of them has said so.",
+        ),
+    }
+    yield done_by[rules.done_by]
+    when_done = {
+        "update": phrase(
+            "Er det udført før dagen, får det et flueben i kalenderen.",
+            "What is done before its day gets a tick in calendars.",
+        ),
+        "cancel": phrase(
+            "Er det udført før dagen, tages det ud af kalenderen.",
+            "What is done before its day is taken off calendars.",
+        ),
+    }
+    yield when_done[rules.when_done]
+    yield phrase(
+        "Udskudte påmindelser kommer igen den valgte dag; på fristen og efter den kommer de i alle fald.",
+        "Reminders put off return on the chosen day; on the due date and after it they come in any case.",
+    )
 
 
 def _timing(timing: Timing) -> Iterator[str]:

@@ -10,7 +10,7 @@ from service.bootstrap import Parts, base_url_of, daemon_of, on_duty, open_parts
 from service.cli.checks import Check, check_everything, send_test
 from service.cli.options import AsOf, Json
 from service.cli.outbox_commands import subject_of_party
-from service.cli.output import caution, complain, phrase, print_json, reply_language, tell
+from service.cli.output import caution, phrase, print_json, reply_language, settings_as_of, tell
 from service.demo.terminal import perform
 from service.errors import RettidigError
 from service.logs import set_up_logs
@@ -56,8 +56,16 @@ def run(as_of: AsOf = None) -> None:
         if parts.relay is None and any(each.recipient.emails for each in configured):
             raise NoRelayError
         with on_duty(parts):
+            _warn_of_the_unheard(settings, parts)
             code = _serve(settings, parts)
     sys.exit(code)
+
+
+def _warn_of_the_unheard(settings: Settings, parts: Parts) -> None:
+    """Say at start who would hear nothing; the plan itself is looked at in the first round."""
+    plan = parts.plan_file.read(parts.plan_file.digest())
+    for finding in parts.office.settle(plan)[2] if plan else ():
+        caution(finding.message(settings.language))
 
 
 def _serve(settings: Settings, parts: Parts) -> int:
@@ -85,7 +93,7 @@ def demo(
 
 def doctor(as_of: AsOf = None, *, json: Json = False) -> None:
     """Gennemgå opsætningen: planen, modtagerne, databasen, mailserveren."""
-    found = check_everything(load_settings(as_of=as_of))
+    found = check_everything(settings_as_of(as_of))
     if json:
         print_json([{"check": check.name, "fine": check.fine, "sentence": check.sentence} for check in found])
     else:
@@ -96,7 +104,7 @@ def doctor(as_of: AsOf = None, *, json: Json = False) -> None:
 
 
 def _tell_check(check: Check) -> None:
-    (tell if check.fine else complain)(f"{'✓' if check.fine else '✗'} {check.name}: {check.sentence}")
+    tell(f"{'✓' if check.fine else '✗'} {check.name}: {check.sentence}")
 
 
 def send_test_message(
@@ -106,7 +114,7 @@ def send_test_message(
     json: Json = False,
 ) -> None:
     """Send en prøvebesked til én modtager over alle dens kanaler, og sig med rene ord, hvordan det gik."""
-    settings = load_settings(as_of=as_of)
+    settings = settings_as_of(as_of)
     with open_parts(settings) as parts:
         found = send_test(settings, parts, recipient)
     if json:
@@ -124,7 +132,7 @@ def feed(
     party: Annotated[str, typer.Argument(metavar="ANSVARLIG|plan")] = "plan", as_of: AsOf = None
 ) -> None:
     """Skriv en ansvarligs kalender (iCalendar) på stdout."""
-    settings = load_settings(as_of=as_of)
+    settings = settings_as_of(as_of)
     with open_parts(settings) as parts:
         subject = subject_of_party(parts, party)
         site = site_of(parts, language=settings.language, base_url=base_url_of(settings))

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,10 +17,14 @@ from service.messages.letter import subject_of
 from service.messages.mailbox import Mailbox, Sender
 from service.messages.reminder import names_of, reminder_about
 from service.messages.templates import Templates
+from service.plan.marks import MarkKind
 from service.plan.plan import Plan
+from service.reminders.calendars import HeldEntry
 from service.reminders.notice import Channel, Hearer, Occasion
-from service.reminders.schedule import Standing
+from service.reminders.rules import WhenDone
+from service.reminders.schedule import Standing, hearers_for
 from service.storage.invites import sent_invite, store_invite
+from service.storage.links import Holder, LinkKind, create_link
 from service.storage.notices import OwedNotice
 from service.storage.outgoing import Composed
 
@@ -35,12 +39,13 @@ class WithheldError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stationery:
-    """What all messages have in common."""
+    """What all messages have in common. Without a `base_url` they carry no links."""
 
     templates: Templates
     sender: Sender
     coordinator_name: str
     zone: ZoneInfo
+    base_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,31 +57,41 @@ class Desk:
     hearers: Mapping[tuple[Channel, str], Hearer]
     install_key: bytes
     stationery: Stationery
+    when_done: WhenDone = "update"
 
     def compose(
         self, connection: Connection, owed: Sequence[OwedNotice], *, on: date, at: datetime
     ) -> Composed:
         """One message for notices of one hearer and channel; raises WithheldError when there is none.
 
-        `connection` is only used to read and store what the hearer's calendar was told.
+        `connection` is only used for what the hearer's calendar was told, and for the links in the message.
         """
         first = owed[0]
         hearer = self.hearers.get((first.channel, first.address.lower()))
-        if hearer is None:
+        if hearer is None and not _cancels(owed):
             raise WithheldError("recipient-left")
+        hearer = hearer or self._departed(first)
         if first.channel is Channel.INVITE:
             return self._invite(connection, hearer, owed, on, at)
-        return self._reminder(hearer, owed, on, at)
+        return self._reminder(connection, hearer, owed, on, at)
 
-    def _reminder(self, hearer: Hearer, owed: Sequence[OwedNotice], on: date, at: datetime) -> Composed:
+    def _reminder(
+        self,
+        connection: Connection,
+        hearer: Hearer,
+        owed: Sequence[OwedNotice],
+        on: date,
+        at: datetime,
+    ) -> Composed:
+        message_id = self._message_id(owed)
         reminder = reminder_about(
             [(self.standings[notice.milestone], notice.occasion) for notice in owed],
             plan=self.plan,
             hearer=hearer,
             on=on,
             coordinator_name=self.stationery.coordinator_name,
+            done_urls=self._done_urls(connection, hearer, owed, message_id, at),
         )
-        message_id = self._message_id(owed)
         if hearer.channel is Channel.TEAMS:
             body = compose_card(reminder, Shape.ENVELOPE)
         else:
@@ -91,6 +106,31 @@ class Desk:
             body=body,
         )
 
+    def _done_urls(
+        self,
+        connection: Connection,
+        hearer: Hearer,
+        owed: Sequence[OwedNotice],
+        message_id: str,
+        at: datetime,
+    ) -> dict[str, str]:
+        """A new secret page for each milestone in the message on which this hearer can report."""
+        base = self.stationery.base_url
+        if not base:
+            return {}
+        told = [self.standings[notice.milestone] for notice in owed]
+        open_ones = {each.milestone.id for each in told if not (each.dropped_on or each.settled)}
+        holder = Holder(
+            recipient=hearer.recipient, name=hearer.name, parties=hearer.parties, language=hearer.language
+        )
+        tokens = {
+            milestone: create_link(
+                connection, LinkKind.MILESTONE, milestone, at, holder=holder, message_id=message_id
+            )
+            for milestone in sorted(open_ones)
+        }
+        return {milestone: f"{base}/m/{token}" for milestone, token in tokens.items()}
+
     def _invite(
         self,
         connection: Connection,
@@ -102,7 +142,7 @@ class Desk:
         """The next version of one entry in one calendar; withheld when the calendar says it already."""
         entry = self._entry(hearer, owed)
         before = sent_invite(connection, entry.milestone.id, hearer.address.lower())
-        if before is None and entry.status is Status.CANCELLED:
+        if before is None and entry.status is not Status.PLANNED:
             raise WithheldError("never-invited")
         state = before.revised(entry, at) if before else InviteState.first(entry, at)
         if state is None:
@@ -117,7 +157,14 @@ class Desk:
         )
         envelope = self._envelope(hearer, message_id, at)
         mail = compose_invite(invite, envelope, self.stationery.templates).mail
-        store_invite(connection, entry.milestone.id, hearer.address.lower(), state)
+        held = HeldEntry(
+            milestone=entry.milestone.id,
+            address=hearer.address.lower(),
+            recipient=hearer.recipient,
+            due_on=entry.milestone.due_on or on,
+            sequence=state.version.sequence,
+        )
+        store_invite(connection, held, state, cancelled=entry.status is Status.CANCELLED)
         occasion = max((notice.occasion for notice in owed), key=list(Occasion).index)
         subject = letter_of_invite(invite, envelope).subject
         return _composed(
@@ -130,12 +177,39 @@ class Desk:
         identity = (self.install_key.hex(), standing.milestone.id, hearer.address.lower())
         return CalendarEntry(
             uid=uid_of(domain, *identity),
-            milestone=standing.milestone,
+            milestone=replace(standing.milestone, due_on=owed[0].due_on),
             responsible=names_of(self.plan, standing.milestone),
-            status=Status.CANCELLED if standing.dropped_on else Status.PLANNED,
+            status=Status.CANCELLED if _cancels(owed) else self._status(hearer, standing),
             language=hearer.language,
             zone=self.stationery.zone,
         )
+
+    def _status(self, hearer: Hearer, standing: Standing) -> Status:
+        if standing.dropped_on or hearer not in self._those_asked(standing):
+            return Status.CANCELLED
+        if standing.settled is None:
+            return Status.PLANNED
+        is_done = standing.settled.kind is MarkKind.DONE
+        return Status.DONE if is_done and self.when_done == "update" else Status.CANCELLED
+
+    def is_settled(self, notice: OwedNotice) -> bool:
+        """Whether a reminder came to nothing after it was planned: the next planning withdraws it."""
+        is_over = self.standings[notice.milestone].settled is not None
+        return is_over and notice.occasion not in {Occasion.CHANGED, Occasion.CANCELLED}
+
+    def _departed(self, notice: OwedNotice) -> Hearer:
+        """Somebody who left the settings, and is still owed that an entry is taken out."""
+        return Hearer(
+            recipient=notice.recipient,
+            name="",
+            channel=notice.channel,
+            address=notice.address,
+            parties=frozenset(),
+            language="en" if self.plan.language == "en" else "da",
+        )
+
+    def _those_asked(self, standing: Standing) -> tuple[Hearer, ...]:
+        return hearers_for(self.plan, standing.milestone, self.hearers.values(), standing.progress)
 
     def _envelope(self, hearer: Hearer, message_id: str, at: datetime) -> Envelope:
         return Envelope(
@@ -150,6 +224,10 @@ class Desk:
         keys = "\n".join(sorted(notice.dedupe_key for notice in owed))
         digest = hmac.new(self.install_key, keys.encode(), hashlib.sha256).hexdigest()[:32]
         return f"<{digest}@{self.stationery.sender.mailbox.domain}>"
+
+
+def _cancels(owed: Sequence[OwedNotice]) -> bool:
+    return any(notice.channel is Channel.INVITE and notice.occasion is Occasion.CANCELLED for notice in owed)
 
 
 def _composed(

@@ -4,17 +4,18 @@ Compose once and keep the bytes -> claim (attempt + 1, lease) -> send, outside e
 process that dies anywhere in between leaves a row that says how far it came; the next one goes on from there.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 import structlog
+from sqlalchemy import Connection
 
 from service.clock import Clock
 from service.delivery.composer import Desk, WithheldError
 from service.delivery.receipt import Receipt, outcome
-from service.reminders.notice import Channel
+from service.reminders.notice import NEWS_OF_THE_PLAN, Channel
 from service.reminders.rules import Rules
 from service.storage import notices, outgoing
 from service.storage.database import Database
@@ -48,11 +49,9 @@ class Pace:
 UNHURRIED = Pace()
 
 
-def is_anything_due(database: Database, clock: Clock, rules: Rules, channels: Iterable[Channel]) -> bool:
-    """Whether there is something to compose now: the office is open and a notice's time has come."""
+def is_anything_due(database: Database, clock: Clock, channels: Iterable[Channel]) -> bool:
+    """Whether there is something to compose now."""
     now = clock.now()
-    if not rules.is_open(now):
-        return False
     with database.read() as connection:
         return bool(notices.due(connection, channels, now))
 
@@ -75,15 +74,35 @@ def compose_due(
         if (together[0].channel, together[0].address) in told:
             continue
         with database.write() as connection:
-            try:
-                message = desk.compose(connection, together, on=today, at=now)
-                outgoing.store_message(connection, message, together, now)
-                composed += 1
-            except WithheldError as withheld:
-                notices.withdraw(connection, together, withheld.reason)
-            except NoticesTakenError:
-                connection.rollback()
+            composed += _compose(connection, desk, together, today, now)
     return composed
+
+
+def _compose(
+    connection: Connection, desk: Desk, together: Sequence[OwedNotice], today: date, now: datetime
+) -> bool:
+    """Put notices of one hearer into a message; those with nothing to say to it are suppressed."""
+    said = [notice for notice in together if not desk.is_settled(notice)]
+    news_to_nobody = [notice for notice in said if _is_news_of_the_unheard(connection, notice)]
+    notices.suppress(connection, news_to_nobody, "never-told-of-it")
+    said = [notice for notice in said if notice not in news_to_nobody]
+    if not said:
+        return False
+    try:
+        message = desk.compose(connection, said, on=today, at=now)
+        outgoing.store_message(connection, message, said, now)
+    except WithheldError as withheld:
+        notices.suppress(connection, said, withheld.reason)
+        return False
+    except NoticesTakenError:
+        connection.rollback()
+        return False
+    return True
+
+
+def _is_news_of_the_unheard(connection: Connection, notice: OwedNotice) -> bool:
+    is_news = notice.why in NEWS_OF_THE_PLAN and notice.channel is not Channel.INVITE
+    return is_news and not notices.was_told(connection, notice.milestone, notice.address)
 
 
 def _together(owed: Iterable[OwedNotice]) -> Iterator[tuple[OwedNotice, ...]]:
@@ -134,6 +153,6 @@ def deliver(
 def _claim(database: Database, clock: Clock, channels: tuple[Channel, ...], pace: Pace) -> Claimed | None:
     now = clock.now()
     with database.write() as connection:
-        if not pace.allows(outgoing.attempts_since(connection, channels, now - MINUTE)):
+        if not pace.allows(outgoing.attempts_between(connection, channels, now - MINUTE, now)):
             return None
         return outgoing.claim(connection, channels, now, now + LEASE)

@@ -16,7 +16,6 @@ from service.demo.received import letterhead, opened
 from service.demo.receiver import WebhookReceiver
 from service.demo.wording import say
 from service.storage.notices import count_by_state
-from service.storage.plans import standings
 from service.web.plan_view import counts, months
 from service.web.security import READING, content_security_policy, source_hash
 from service.web.site import Site
@@ -108,7 +107,8 @@ class DemoPages:
     def plan(self) -> HTMLResponse:
         site = self.site
         with site.database.read() as connection:
-            plan, stands = site.revision(connection).plan, standings(connection)
+            plan = site.revision(connection).plan
+            stands = site.standings(connection, plan)
         found = months(plan, stands, site.today, site.language)
         rows = (row for month in found for row in month.rows)
         return self._page("plan.html", title=plan.title, counts=counts(rows), months=found)

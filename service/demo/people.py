@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 from service.bootstrap import Parts
+from service.plan.marks import Mark, MarkKind
 from service.storage import plans
+from service.storage.marks import store_mark
 
 # Days after the due date, by row: early, on the day, a little late, and late enough to be chased.
 HABITS = (-2, 0, 1, -1, 9, 0, 3, -3, 0, 16)
@@ -15,17 +17,11 @@ def report_done(parts: Parts, today: date) -> int:
         ready = [
             standing.milestone
             for standing in plans.standings(connection)
-            if standing.done_on is None
+            if standing.settled is None
             and standing.milestone.due_on is not None
             and today >= standing.milestone.due_on + timedelta(HABITS[standing.milestone.row % len(HABITS)])
         ]
         for milestone in ready:
-            plans.store_mark(
-                connection,
-                milestone,
-                plans.DONE,
-                by=milestone.responsible,
-                at=parts.clock.now(),
-                today=today,
-            )
+            mark = Mark(kind=MarkKind.DONE, on=today, at=parts.clock.now(), by=milestone.responsible)
+            store_mark(connection, milestone.id, mark)
     return len(ready)

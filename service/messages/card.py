@@ -104,19 +104,23 @@ def _container(language: Language, entry: Entry, *, marked: bool) -> dict[str, A
             _text(entry.activity, spacing="Small"),
             *(
                 _text(line, isSubtle=True, spacing="None")
-                for line in (entry.was, entry.says, entry.responsible)
+                for line in (entry.was, entry.reported, entry.says, entry.responsible)
                 if line
             ),
-            *_checklist(language, entry.checklist),
+            *_checklist(language, entry),
             *([{"type": "ActionSet", "actions": actions}] if actions else []),
         ],
     }
 
 
-def _checklist(language: Language, points: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _checklist(language: Language, entry: Entry) -> Iterator[dict[str, Any]]:
+    points = entry.checklist
+    if entry.ready:
+        yield _text(entry.ready, isSubtle=True, spacing="None")
     if not points:
         return
-    yield _text(say(language, "checklist"), weight="Bolder", spacing="Small")
+    heading = "checklist.left" if entry.ready else "checklist"
+    yield _text(say(language, heading), weight="Bolder", spacing="Small")
     for point in points[:_LONGEST_CHECKLIST]:
         yield _text(f"☐ {shortened(point, _LONGEST_POINT)}", spacing="None")
     if hidden := len(points[_LONGEST_CHECKLIST:]):

@@ -41,6 +41,9 @@ _ATTENDEE = {
 }
 
 
+_KINDS = {Status.PLANNED: "invite", Status.DONE: "invite.done", Status.CANCELLED: "invite.cancelled"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InviteState:
     """What a person's calendar was last told: the version, and hashes of what it said."""
@@ -105,19 +108,18 @@ def compose_invite(invite: Invite, envelope: Envelope, templates: Templates) -> 
 
 def letter_of_invite(invite: Invite, envelope: Envelope) -> Letter:
     entry, language = invite.entry, invite.entry.language
-    cancelled = entry.status is Status.CANCELLED
-    kind = "invite.cancelled" if cancelled else "invite"
+    kind = _KINDS[entry.status]
     about = entry_about(
         language, entry.milestone, entry.responsible, tone=Tone.NEWS if invite.is_known else Tone.COMING
     )
     return Letter(
         language=language,
-        subject=subject_of_invite(language, entry.milestone, cancelled=cancelled),
+        subject=subject_of_invite(language, entry.milestone, kind),
         preheader=" · ".join(line for line in (about.due, about.responsible) if line),
         headline=say(language, f"headline.{kind}"),
         greeting=greeting(language, envelope.to.name),
         opening=opening(
-            language, "invite.updated" if invite.is_known and not cancelled else kind, invite.plan_title
+            language, "invite.updated" if invite.is_known and kind == "invite" else kind, invite.plan_title
         ),
         entries=(about,),
         questions=contact(
@@ -135,7 +137,7 @@ def _object(invite: Invite, organizer: Mailbox, attendee: Mailbox) -> bytes:
     event = event_of(invite.entry, invite.state.version, organizer)
     event.add("X-MICROSOFT-CDO-INTENDEDSTATUS", "FREE")
     event.add("ATTENDEE", address_of(attendee, _ATTENDEE))
-    if invite.method == "REQUEST":
+    if invite.entry.status is Status.PLANNED:
         event.add_component(alarm_of(invite.entry))
     calendar = calendar_for(invite.method)
     calendar.add_component(event)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -21,6 +21,7 @@ from service.messages.wording import (
     sentence_case,
     short_date,
 )
+from service.plan.marks import SETTLING, MarkKind
 from service.plan.milestone import Milestone
 from service.reminders.notice import Occasion
 
@@ -41,7 +42,10 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One item in words. `mark` is how near it is; `says` is the wording of the plan where that is vaguer."""
+    """One item in words. `mark` is how near it is; `says` is the wording of the plan where that is vaguer.
+
+    `reported` is what somebody said of it; `checklist` are the points that are left, `ready` the others.
+    """
 
     tone: Tone
     mark: str
@@ -52,6 +56,8 @@ class Entry:
     responsible: str
     checklist: tuple[str, ...]
     done_url: str | None
+    reported: str = ""
+    ready: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +110,8 @@ def subject_of(reminder: Reminder) -> str:
     return _subject(language, _subject_kind(item), item.milestone)
 
 
-def subject_of_invite(language: Language, milestone: Milestone, *, cancelled: bool = False) -> str:
-    return _subject(language, "invite.cancelled" if cancelled else "invite", milestone)
+def subject_of_invite(language: Language, milestone: Milestone, kind: str = "invite") -> str:
+    return _subject(language, kind, milestone)
 
 
 def _subject(language: Language, kind: str, milestone: Milestone) -> str:
@@ -127,6 +133,7 @@ def entry_about(
     mark: str = "",
     was: date | None = None,
     done_url: str | None = None,
+    ticked: frozenset[str] = frozenset(),
 ) -> Entry:
     names = listed(language, [one_line(name) for name in responsible])
     return Entry(
@@ -137,9 +144,18 @@ def entry_about(
         says=plan_wording(language, milestone),
         activity=one_line(milestone.activity),
         responsible=say(language, "responsible", names=names) if names else "",
-        checklist=tuple(one_line(point) for point in milestone.checklist),
+        checklist=tuple(one_line(point) for point in milestone.checklist if point not in ticked),
         done_url=done_url,
+        ready=ready(language, milestone, ticked),
     )
+
+
+def ready(language: Language, milestone: Milestone, ticked: frozenset[str]) -> str:
+    """The points of the checklist that need no more thought, or that none does."""
+    points = [one_line(point) for point in milestone.checklist if point in ticked]
+    if points and len(points) == len(milestone.checklist):
+        return say(language, "checklist.complete")
+    return say(language, "checklist.ready", points=listed(language, points)) if points else ""
 
 
 def due_in_words(language: Language, milestone: Milestone) -> str:
@@ -195,14 +211,34 @@ def _by_tone(items: Sequence[Item]) -> list[Item]:
 
 def _entry(language: Language, item: Item) -> Entry:
     tone = tone_of(item)
-    return entry_about(
+    entry = entry_about(
         language,
         item.milestone,
         item.responsible,
         tone=tone,
         mark="" if tone is Tone.UNDATED else _mark(language, item),  # it would repeat "no date yet"
         was=item.was,
-        done_url=None if item.occasion is Occasion.CANCELLED else item.done_url,
+        done_url=None if _is_over(item) else item.done_url,
+        ticked=item.ticked,
+    )
+    return replace(entry, reported=_reported(language, item))
+
+
+def _is_over(item: Item) -> bool:
+    """Whether there is nothing left to report."""
+    is_settled = item.report is not None and item.report.kind in SETTLING
+    return is_settled or item.occasion is Occasion.CANCELLED
+
+
+def _reported(language: Language, item: Item) -> str:
+    """Who said what, where that is the news; else whether it is under way."""
+    if item.report:
+        said, on = item.report, short_date(language, item.report.on)
+        return say(language, f"reported.{said.kind}", by=one_line(said.by), date=on)
+    return (
+        say(language, "reported.started", date=short_date(language, item.started_on))
+        if item.started_on
+        else ""
     )
 
 
@@ -211,6 +247,8 @@ def _mark(language: Language, item: Item) -> str:
     match item.occasion:
         case Occasion.CANCELLED:
             return say(language, "days.cancelled")
+        case Occasion.CHANGED if item.report:
+            return say(language, f"days.{item.report.kind}", days=days)
         case Occasion.CHANGED:
             return say(language, "days.unset" if item.days is None else "days.moved", days=days)
         case _:
@@ -219,6 +257,9 @@ def _mark(language: Language, item: Item) -> str:
 
 def _subject_kind(item: Item) -> str:
     match item.occasion:
+        case Occasion.CHANGED if item.report:
+            is_undated = item.report.kind is MarkKind.HANDED_OVER and item.days is None
+            return f"{item.report.kind}.undated" if is_undated else item.report.kind
         case Occasion.CHANGED if item.days is None:
             return "changed.undated"
         case Occasion.CHANGED | Occasion.CANCELLED:
@@ -258,6 +299,8 @@ def _preheader(entries: Sequence[Entry]) -> str:
 
 def _opening_key(items: Sequence[Item]) -> str:
     if len(items) == 1:
+        if items[0].report:
+            return items[0].report.kind
         return _OPENING_OF.get(items[0].occasion, tone_of(items[0]))
     return "several.undated" if {tone_of(item) for item in items} == {Tone.UNDATED} else "several"
 

@@ -1,10 +1,12 @@
 """What one collected message says, before it takes the form of a mail or a card."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from service.errors import Language
+from service.plan.marks import MarkKind
 from service.plan.milestone import Milestone
 from service.plan.plan import Plan
 from service.reminders.notice import Hearer, Occasion
@@ -12,11 +14,21 @@ from service.reminders.schedule import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What somebody else said of a milestone: that it is settled, or that the reader is to take over."""
+
+    kind: MarkKind
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One milestone in a reminder. `days` until the due date, negative after it, None while it is awaited.
 
-    `responsible` are the names of the parties as the plan names them. `was` is the earlier due date when the
-    occasion is `changed`. `done_url` leads to the page where it can be marked as done.
+    `responsible` are the names of the parties as the plan names them. `was` is the earlier due date when that
+    is what has `changed`, `report` what somebody reported if it is that. `ticked` are the points of the
+    checklist that are ready. `done_url` leads to the page where it can be reported as done.
     """
 
     milestone: Milestone
@@ -24,6 +36,9 @@ class Item:
     days: int | None
     responsible: tuple[str, ...]
     was: date | None = None
+    report: Report | None = None
+    started_on: date | None = None
+    ticked: frozenset[str] = frozenset()
     done_url: str | None = None
 
 
@@ -64,10 +79,12 @@ def reminder_about(
     hearer: Hearer,
     on: date,
     coordinator_name: str = "",
+    done_urls: Mapping[str, str] = MappingProxyType({}),
 ) -> Reminder:
     """What a hearer is told of milestones on a day.
 
-    Each milestone once, by its most urgent occasion: after downtime the latest word is enough.
+    Each milestone once, by its most urgent occasion: after downtime the latest word is enough. `done_urls`
+    are the pages on which the hearer can report, by milestone.
     """
     urgency = list(Occasion)
     latest: dict[str, tuple[Standing, Occasion]] = {}
@@ -78,7 +95,12 @@ def reminder_about(
         recipient_name=hearer.name,
         plan_title=plan.title,
         on=on,
-        items=in_order([_item(plan, standing, occasion, on) for standing, occasion in latest.values()]),
+        items=in_order(
+            [
+                replace(_item(plan, standing, occasion, on), done_url=done_urls.get(milestone))
+                for milestone, (standing, occasion) in latest.items()
+            ]
+        ),
         coordinator_name=coordinator_name,
     )
 
@@ -90,11 +112,24 @@ def names_of(plan: Plan, milestone: Milestone) -> tuple[str, ...]:
 
 
 def _item(plan: Plan, standing: Standing, occasion: Occasion, on: date) -> Item:
-    milestone = standing.milestone
+    milestone, progress = standing.milestone, standing.progress
+    report = _reported(standing) if occasion is Occasion.CHANGED else None
     return Item(
         milestone=milestone,
         occasion=occasion,
         days=(milestone.due_on - on).days if milestone.due_on else None,
         responsible=names_of(plan, milestone),
-        was=standing.was if occasion is Occasion.CHANGED else None,
+        was=standing.was if occasion is Occasion.CHANGED and not report else None,
+        report=report,
+        started_on=progress.started.on if progress.started else None,
+        ticked=progress.ticked,
     )
+
+
+def _reported(standing: Standing) -> Report | None:
+    """The report that is the latest change: since it, the due date has not moved."""
+    handover = next(reversed(standing.progress.handovers), None)
+    mark = standing.settled or handover
+    if mark is None or (standing.was and mark.on < standing.since):
+        return None
+    return Report(kind=mark.kind, by=mark.by, on=mark.on)

@@ -28,6 +28,9 @@ PHRASES: dict[str, Phrase] = {
     "days.cancelled": Phrase("udgået", "withdrawn"),
     "days.moved": Phrase("ny frist, {days}", "new deadline, {days}"),
     "days.unset": Phrase("datoen er taget af", "the date has been removed"),
+    "days.done": Phrase("udført", "done"),
+    "days.not-relevant": Phrase("ikke relevant", "not relevant"),
+    "days.handed-over": Phrase("givet videre til jer, {days}", "handed over to you, {days}"),
     # --- dates and windows -------------------------------------------------------------------------------
     "date.none": Phrase("Ingen dato endnu", "No date yet"),
     "date.by": Phrase("senest {end}", "by {end}"),
@@ -44,8 +47,13 @@ PHRASES: dict[str, Phrase] = {
     "subject.changed": Phrase("Ny frist {date}: {activity}", "New deadline {date}: {activity}"),
     "subject.changed.undated": Phrase("Datoen er taget af: {activity}", "Date removed: {activity}"),
     "subject.cancelled": Phrase("Udgået: {activity}", "Withdrawn: {activity}"),
+    "subject.done": Phrase("Udført: {activity}", "Done: {activity}"),
+    "subject.not-relevant": Phrase("Ikke relevant: {activity}", "Not relevant: {activity}"),
+    "subject.handed-over": Phrase("Jeres frist {date}: {activity}", "Your deadline {date}: {activity}"),
+    "subject.handed-over.undated": Phrase("Jeres punkt: {activity}", "Your item: {activity}"),
     "subject.several": Phrase("{summary}: {plan}", "{summary}: {plan}"),
     "subject.invite": Phrase("Kalender {date}: {activity}", "Calendar {date}: {activity}"),
+    "subject.invite.done": Phrase("Udført: {activity}", "Done: {activity}"),
     "subject.invite.cancelled": Phrase("Aflyst {date}: {activity}", "Cancelled {date}: {activity}"),
     # --- headlines of a message about one item; {mark} is one of the days left ---------------------------
     "headline.coming": Phrase("Frist {mark}", "Due {mark}"),
@@ -54,6 +62,7 @@ PHRASES: dict[str, Phrase] = {
     "headline.undated": Phrase("{mark}", "{mark}"),
     "headline.news": Phrase("{mark}", "{mark}"),
     "headline.invite": Phrase("Til kalenderen", "For your calendar"),
+    "headline.invite.done": Phrase("Udført", "Done"),
     "headline.invite.cancelled": Phrase("Udgået", "Withdrawn"),
     # --- counts ------------------------------------------------------------------------------------------
     "count.first": Phrase("{count} frister, først {date}", "{count} deadlines, first {date}"),
@@ -95,6 +104,18 @@ PHRASES: dict[str, Phrase] = {
         "Fristen for et punkt i {plan} er ændret.",
         "The deadline of an item in {plan} has changed.",
     ),
+    "opening.done": Phrase(
+        "Et punkt i {plan}, som I deler med andre, er meldt udført. I hører ikke mere om det.",
+        "An item in {plan} that you share with others is done. You will hear no more of it.",
+    ),
+    "opening.not-relevant": Phrase(
+        "Et punkt i {plan}, som I deler med andre, er meldt ikke relevant. I hører ikke mere om det.",
+        "An item in {plan} that you share with others is not relevant any more. You will hear no more of it.",
+    ),
+    "opening.handed-over": Phrase(
+        "Et punkt i {plan} er givet videre til jer. Fra nu af får I påmindelserne om det.",
+        "An item in {plan} has been handed over to you. From now on the reminders of it come to you.",
+    ),
     "opening.cancelled": Phrase(
         "Et punkt i {plan} er udgået. Der er ikke mere at gøre ved det.",
         "An item has been withdrawn from {plan}. There is nothing more to do about it.",
@@ -119,6 +140,10 @@ PHRASES: dict[str, Phrase] = {
         "En frist fra {plan}, som står i kalenderen, er ændret.",
         "A deadline from {plan} that is in your calendar has changed.",
     ),
+    "opening.invite.done": Phrase(
+        "En frist fra {plan}, som står i kalenderen, er klaret. Der er ikke mere at gøre.",
+        "A deadline from {plan} that is in your calendar has been dealt with. There is nothing more to do.",
+    ),
     "opening.invite.cancelled": Phrase(
         "En frist fra {plan} er udgået og kan fjernes fra kalenderen.",
         "A deadline from {plan} has been withdrawn and can be removed from your calendar.",
@@ -126,6 +151,15 @@ PHRASES: dict[str, Phrase] = {
     # --- in an item --------------------------------------------------------------------------------------
     "responsible": Phrase("Ansvarlig: {names}", "Responsible: {names}"),
     "checklist": Phrase("Skal være med:", "To be included:"),
+    "checklist.left": Phrase("Mangler:", "Still missing:"),
+    "checklist.ready": Phrase("Klar: {points}", "Ready: {points}"),
+    "checklist.complete": Phrase("Alt på listen er klar.", "Everything on the list is ready."),
+    "reported.done": Phrase("Meldt udført af {by} den {date}", "Reported as done by {by} on {date}"),
+    "reported.not-relevant": Phrase(
+        "Meldt ikke relevant af {by} den {date}", "Reported as not relevant by {by} on {date}"
+    ),
+    "reported.handed-over": Phrase("Givet videre af {by} den {date}", "Handed over by {by} on {date}"),
+    "reported.started": Phrase("I gang siden {date}", "Under way since {date}"),
     "done": Phrase("Meld udført", "Mark as done"),
     "more": Phrase("+ {count} mere", "+ {count} more"),
     # --- how it ends -------------------------------------------------------------------------------------

@@ -112,6 +112,11 @@ FINDING_TEXTS: dict[str, FindingText] = {
         "{key}: »{name}« kan være flere parter: {parties}. Skriv en af dem.",
         "{key}: “{name}” may be several parties: {parties}. Write one of them.",
     ),
+    "party-reaches-nobody": FindingText(
+        "error",
+        "Ingen hører for {party}, og der er ingen koordinator: dens påmindelser når ingen. Sæt RETTIDIG_COORDINATOR__EMAIL.",
+        "Nobody hears for {party}, and there is no coordinator: its reminders reach nobody. Set RETTIDIG_COORDINATOR__EMAIL.",
+    ),
     "party-unheard": FindingText(
         "warning",
         "Ingen hører for {party}; koordinatoren får dens påmindelser. Sæt RETTIDIG_RECIPIENTS__…__EMAIL for »{id}«.",
@@ -132,6 +137,16 @@ FINDING_TEXTS: dict[str, FindingText] = {
         "note",
         "Tabellen har ingen kolonne med frister og hører ikke til planen; dens {rows} rækker er ikke læst. Skal den med, så skriv »Deadline« over datoerne.",
         "The table has no column of deadlines and is not part of the plan; its {rows} rows were not read. If it belongs, write “Deadline” above the dates.",
+    ),
+    "columns-without-names": FindingText(
+        "note",
+        "Tabellen har ingen kolonnenavne; læst som frist: {deadline}, aktivitet: {activity}, ansvarlig: {responsible} (kolonnens nummer). Skriv navne over kolonnerne, hvis det er forkert.",
+        "The table has no column names; read as deadline: {deadline}, activity: {activity}, responsible: {responsible} (number of the column). Write names above the columns if that is wrong.",
+    ),
+    "column-of-dates-unread": FindingText(
+        "warning",
+        "Kolonnen »{written}« har datoer, men er ikke læst; fristerne er læst i »{deadline}«. Giv hver dato sin egen række, hvis begge er frister.",
+        "The column “{written}” holds dates but was not read; the deadlines were read in “{deadline}”. Give each date a row of its own if both are deadlines.",
     ),
     "row-is-header": FindingText(
         "note",
@@ -180,8 +195,18 @@ FINDING_TEXTS: dict[str, FindingText] = {
     ),
     "deadline-far-away": FindingText(
         "warning",
-        "»{written}« ({understood}) ligger over halvandet år fra planens andre frister. Kontrollér årstallet.",
-        "“{written}” ({understood}) lies more than a year and a half from all other deadlines. Check the year.",
+        "»{written}« ({understood}) ligger langt fra planens andre frister; den nærmeste er {nearest}. Kontrollér årstallet.",
+        "“{written}” ({understood}) lies far from the other deadlines of the plan; the nearest is {nearest}. Check the year.",
+    ),
+    "deadline-out-of-order": FindingText(
+        "warning",
+        "»{written}« ({understood}) ligger over en måned fra rækkerne omkring den, og planen følger ellers kalenderen. Kontrollér dag, måned og år.",
+        "“{written}” ({understood}) lies more than a month from the rows around it, and the plan otherwise follows the calendar. Check day, month and year.",
+    ),
+    "due-on-holiday": FindingText(
+        "note",
+        "»{written}« er læst som {understood}, som er en helligdag ({holiday}). Kontrollér datoen.",
+        "“{written}” was read as {understood}, a public holiday ({holiday}). Check the date.",
     ),
     "due-on-weekend": FindingText(
         "note",
@@ -214,6 +239,11 @@ FINDING_TEXTS: dict[str, FindingText] = {
         "warning",
         "»{written}« er læst som »{understood}« stavet anderledes. Ret stavningen, eller skriv navnene helt ud, hvis det er to parter.",
         "“{written}” was read as “{understood}” spelt differently. Mend the spelling, or write both names out if they are two parties.",
+    ),
+    "party-unexplained": FindingText(
+        "note",
+        "»{written}« er en forkortelse, som planen ikke forklarer. Skriv navnet helt ud ét sted, fx »Slagelse Boligselskab (SB)«.",
+        "“{written}” is an abbreviation that the plan does not explain. Write the name out once, e.g. “Slagelse Boligselskab (SB)”.",
     ),
     "group-members-inferred": FindingText(
         "note",

@@ -10,12 +10,12 @@ from rapidfuzz import fuzz, process
 
 from service.plan.milestone import Milestone
 
-# Measured by tests/plan/test_matching_accuracy.py. Activities of rows that have nothing to do with each other
+# Measured by tests/plan/test_revisions.py. Activities of rows that have nothing to do with each other
 # stay under 60, so nothing below is looked at; a pair counts when its score, the likeness of the activities
 # and what the rest of the row adds, reaches ENOUGH.
 FLOOR = 55.0
 ENOUGH = 78.0
-SAME_DEADLINE, SAME_PARTIES, SAME_NEIGHBOUR = 16.0, 6.0, 5.0
+SAME_DEADLINE, SAME_PARTIES, SAME_NEIGHBOUR = 12.0, 6.0, 5.0
 _MOST_CANDIDATES = 10
 _SHORT = 30  # letters
 _KEPT_WORDS = 0.75
@@ -79,7 +79,7 @@ def _sorted(activity: str) -> str:
 
 
 def _alike(one: str, other: str, *, score_cutoff: float | None = None) -> float:
-    """By letters; where a word or two is all there is, one that is kept weighs more than one put beside it."""
+    """By letters; where a word or two is all there is, a word that was kept weighs more than a new one."""
     score = fuzz.ratio(one, other, score_cutoff=score_cutoff)
     is_short = min(len(one), len(other)) <= _SHORT
     return max(score, _KEPT_WORDS * fuzz.token_set_ratio(one, other)) if is_short else score
@@ -156,9 +156,9 @@ class _Pairing:
         ids = {self.before[old].id: old for old in free_old}
         for new in free_new:
             text = _sorted(self.now[new].activity)
-            found = process.extract(
-                text, texts, scorer=_alike, score_cutoff=FLOOR, limit=_MOST_CANDIDATES
-            )
+            # rapidfuzz compares with all of them by itself when the scorer is its own.
+            scorer = _alike if len(text) <= _SHORT else fuzz.ratio
+            found = process.extract(text, texts, scorer=scorer, score_cutoff=FLOOR, limit=_MOST_CANDIDATES)
             scores = {old: score for _, score, old in found}
             if (same := ids.get(self.now[new].id)) is not None:
                 scores[same] = 100.0

@@ -1,124 +1,121 @@
 """Which column holds the deadlines, which the activities, which the responsible: by header and by content."""
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from operator import itemgetter
 
-from rapidfuzz import fuzz
-
+from service.reading.column_names import Role, folded, is_header, names_the_columns, role_named, unit_named
 from service.reading.deadline import looks_like_deadline
-from service.reading.document import Row
+from service.reading.document import Document, Row, Table
 from service.reading.party_grammar import looks_like_party
 from service.reading.responsible import split_responsible
-
-
-class Role(StrEnum):
-    DEADLINE = "deadline"
-    ENDS = "ends"
-    ACTIVITY = "activity"
-    RESPONSIBLE = "responsible"
-    EXTRA = "extra"
+from service.reading.row_kinds import Grain, grain, is_dated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
     """Places of the columns, 0 is the first. `header` is the row above the data, if the table has one.
 
-    `ends` is a second date column ("Slut"); `unit` stands before a bare number ("Uge" above "12").
+    `ends` is a second date column ("Slut"); `period` one of months or years beside the bare days or months
+    of `deadline`; `otherwise` are columns of deadlines that count where `deadline` is empty; `units` are what
+    stands before the bare numbers of a column ("uge" below "Uge"); `unread` columns hold dates too.
     """
 
     deadline: int
     activity: int
     responsible: int | None = None
     ends: int | None = None
-    unit: str = ""
+    period: int | None = None
+    otherwise: tuple[int, ...] = ()
+    unread: tuple[int, ...] = ()
+    units: tuple[str, ...] = ()
     header: Row | None = None
-    width: int = 0
+
+    @property
+    def width(self) -> int:
+        return len(self.units)
+
+    @property
+    def roles(self) -> tuple[tuple[str, int | None], ...]:
+        return (
+            (Role.DEADLINE, self.deadline),
+            (Role.ACTIVITY, self.activity),
+            (Role.RESPONSIBLE, self.responsible),
+        )
+
+    def name(self, place: int) -> str:
+        """As the header has it; by its number where there is none."""
+        cells = self.header.cells if self.header else ()
+        return (cells[place] if place < len(cells) else "") or str(place + 1)
 
 
-# The better name of two comes first: "Aktivitet" beside "Beskrivelse" is the activity.
-_NAMES: dict[Role, str] = {
-    Role.DEADLINE: (
-        "deadline frist tidsfrist sidste slutfrist forfald forfaldsdato due hvornår når vornår når when "
-        "dato dag datum date dates tidspunkt tidspunkter tidsplan tidsramme termin milepælsdato periode "
-        "tid start startdato begin begynder fra from uge uke vecka week måned månad month time timing "
-        "timeframe timescale kalender"
-    ),
-    Role.ENDS: "slut slutdato slutt sluttdato til end finish till stop",
-    Role.ACTIVITY: (
-        "aktivitet aktiviteter activity opgave opgaver oppgave oppgaver uppgift uppgifter task milepæl "
-        "milepæle milestone milstolpe delmål emne ämne handling hvad hva vad what møde møte möte meeting "
-        "begivenhed hændelse event sag sak ärende titel title trin step skridt stage fase phase indhold "
-        "innhold innehåll content beskrivelse beskrivning description proces process arbejde arbete tekst "
-        "punkt action aktion moment item tiltag"
-    ),
-    Role.RESPONSIBLE: (
-        "ansvarlig ansvarlige ansvar ansvarig ansvariga responsible responsibility owner lead tovholder "
-        "tovholdere hvem vem who udføres utføres utförs udfører udførende ejer eier ägare aktør aktører "
-        "aktör part parter instans deltagere deltakere deltagare participants udvalg forum organ party "
-        "parties by person initialer"
-    ),
-    Role.EXTRA: (
-        "nr nummer no id noter note notat notes bemærkning bemærkninger kommentar kommentarer merknad "
-        "anmärkning comments remarks version rev revision forfatter författare author status link "
-        "bilag sted place lokale formål økonomi budget pris "
-        "udført færdig done"
-    ),
-}
-_RANKS = {
-    word: (role, rank) for role, names in reversed(_NAMES.items()) for rank, word in enumerate(names.split())
-}
-_UNITS = {"uge": "uge", "uke": "uke", "vecka": "vecka", "week": "week"}
-_WORD = re.compile(r"[^\W\d_]+")
-_LONGEST_NAME = 45
 _HEADER_AMONG = 10
-_SPELLABLE = 5  # letters; a shorter word with one letter off is another word
-_ALIKE = 85  # one letter in six
+_TOP = 2  # rows in which a table that goes on may repeat its header
 _JUDGED = 200  # rows are enough to tell what a column holds
-_DATED = 0.6  # of a cell's letters
+_LONGEST_PARTY = 3  # words
+_MOSTLY = 0.7  # of a column's cells
+_NEEDS_ANOTHER = 0.5  # a number that is a date once a heading or the next column says its month
+_SELDOM = 0.3  # of as many cells as the fullest column has
 _SURE = 0.4  # of a column: a date and a remark behind it are a deadline too
 
 
 def recognise(rows: Sequence[Row]) -> Columns | None:
     """The columns of a table that is a plan; None when no column holds deadlines beside activities."""
-    at = next((place for place, row in enumerate(rows[:_HEADER_AMONG]) if is_header(row)), None)
+    at = next((place for place in range(len(rows[:_HEADER_AMONG])) if _is_header_at(rows, place)), None)
     header = None if at is None else rows[at]
     data = rows if at is None else rows[at + 1 :]
-    width = max((len(row.cells) for row in rows), default=0)
-    return _Contents(header, data, width).columns()
+    return _Contents(header, data, max((len(row.cells) for row in rows), default=0)).columns()
 
 
-def is_header(row: Row) -> bool:
-    """Names of columns and nothing else: most cells are such names, none holds a date with figures."""
-    filled = [cell for cell in row.cells if cell]
-    named = [cell for cell in filled if _named(cell)]
-    dated = any(re.match(r"\W*\d", cell) or (re.search(r"\d", cell) and is_dated(cell)) for cell in filled)
-    return len(set(filled)) > 1 and not dated and len(named) * 2 >= len(filled)
+def _is_header_at(rows: Sequence[Row], place: int) -> bool:
+    """Below rows of data only what is a header beyond doubt."""
+    has_data_above = any(
+        sum(map(bool, row.cells)) > 1 and any(map(is_dated, row.cells)) for row in rows[:place]
+    )
+    return is_header(rows[place]) and (not has_data_above or names_the_columns(rows[place]))
 
 
-def is_dated(cell: str) -> bool:
-    """Whether a cell, without the name of its column, is a deadline rather than a text with a date in it."""
-    return looks_like_deadline(cell) >= _DATED
+def width(table: Table) -> int:
+    return max((len(row.cells) for row in table.rows), default=0)
 
 
-def _named(cell: str) -> tuple[Role, int] | None:
-    """The role a header cell names and how well: the best of its words ("Emne/Aktivitet")."""
-    if len(cell) > _LONGEST_NAME:
-        return None
-    found = [name for word in _WORD.findall(cell.casefold())[:5] if (name := _name_of_word(word))]
-    return min(found, key=lambda name: (name[0] is Role.EXTRA, name[1]), default=None)
+def rows_by_width(document: Document) -> Mapping[int, Sequence[Row]]:
+    """The first rows of all tables of a width: as many as tell what their columns hold."""
+    rows: dict[int, list[Row]] = {}
+    for table in document.blocks:
+        if isinstance(table, Table):
+            there = rows.setdefault(width(table), [])
+            there.extend(table.rows[: _JUDGED - len(there)])
+    return rows
 
 
-def _name_of_word(word: str) -> tuple[Role, int] | None:
-    if word in _RANKS:
-        return _RANKS[word]
-    if len(word) < _SPELLABLE:
-        return None
-    close = [known for known in _RANKS if len(known) >= _SPELLABLE and fuzz.ratio(word, known) >= _ALIKE]
-    compound = [known for known in _RANKS if len(known) > _SPELLABLE and word.endswith(known)]
-    best = max(close or compound, key=lambda known: fuzz.ratio(word, known), default=None)
-    return _RANKS[best] if best else None
+def columns_of(table: Table, before: Columns | None, alike: Mapping[int, Sequence[Row]]) -> Columns | None:
+    """Its own columns; without another header, those of the table it goes on. None: no part of the plan.
+
+    Columns without names are judged over all tables of that width: a plan may be a table a month.
+    """
+    own = recognise(table.rows)
+    if own is not None and own.header is not None:
+        return own
+    if before is not None and before.width == width(table):
+        headers = [row for row in table.rows[:_TOP] if is_header(row)]
+        if all(before.header and folded(row) == folded(before.header) for row in headers):
+            return before
+    return own and (recognise(alike.get(own.width, ())) or own)
+
+
+def sections(table: Table) -> Iterator[Table]:
+    """The table cut above each row that names its columns anew, in another order or by other names."""
+    begins = [place for place, row in enumerate(table.rows) if names_the_columns(row)]
+    renamed = [
+        later
+        for earlier, later in pairwise(begins)
+        if later > earlier + 1 and folded(table.rows[later]) != folded(table.rows[earlier])
+    ]
+    for start, end in pairwise([0, *renamed, len(table.rows)]):
+        yield replace(table, rows=table.rows[start:end])
 
 
 class _Contents:
@@ -131,15 +128,18 @@ class _Contents:
             for place in range(width)
         ]
         cells = header.cells if header else ()
-        self.names = [_named(cells[place]) if place < len(cells) else None for place in range(width)]
+        self.names = [role_named(cells[place]) if place < len(cells) else None for place in range(width)]
         self.dated = [self._share(place, looks_like_deadline) for place in range(width)]
+        self.grains = [self._grain(place) for place in range(width)]
 
     def columns(self) -> Columns | None:
         deadline = self._deadline()
         if deadline is None:
             return None
+        deadline, period = self._with_period(deadline)
         ends = self._ends(deadline)
-        taken = {deadline, ends}
+        otherwise = [place for place in self._named_deadlines() if place not in {deadline, ends, period}]
+        taken = {deadline, ends, period, *otherwise}
         responsible = self._named_best(Role.RESPONSIBLE, taken)
         activity = self._activity(taken | {responsible})
         if activity is None:
@@ -153,10 +153,21 @@ class _Contents:
             activity=activity,
             responsible=responsible,
             ends=ends,
-            unit=self._unit(deadline),
+            period=period,
+            otherwise=tuple(otherwise),
+            unread=tuple(
+                place
+                for place in range(len(self.names))
+                if place not in taken | {responsible} and self.dated[place] >= _SURE
+            ),
+            units=tuple(map(self._unit, range(len(self.names)))),
             header=self.header,
-            width=len(self.names),
         )
+
+    def _named_deadlines(self) -> Iterator[int]:
+        for place, name in enumerate(self.names):
+            if name and name[0] is Role.DEADLINE and (self.dated[place] >= _SURE or self._unit(place)):
+                yield place
 
     def _deadline(self) -> int | None:
         """The name and the content both speak; a column of dates needs no name, a name needs a date below."""
@@ -167,11 +178,47 @@ class _Contents:
     def _deadline_score(self, place: int) -> float:
         name = self.names[place]
         if name and name[0] is Role.DEADLINE:
-            bare = 0.5 if self._unit(place) else 0
-            return max(self.dated[place], bare) + (1 - name[1] / 100 if self.dated[place] or bare else 0)
+            needs_another = self._unit(place) or self.grains[place] is Grain.DAY_ALONE
+            told = max(self.dated[place], _NEEDS_ANOTHER if needs_another else 0)
+            return told + (1 - name[1] / 100 if told else 0)
         if name:
             return 0
         return self.dated[place] if len(self.columns_of_cells[place]) > 1 or not self.header else 0
+
+    def _with_period(self, deadline: int) -> tuple[int, int | None]:
+        """The column of deadlines, and the one to its left or right that only says their month or year."""
+        grain = self.grains[deadline]
+        if grain in {Grain.MONTH, Grain.YEAR}:
+            finer = [place for place in self._may_be_dates(deadline) if self._completes(place, grain)]
+            if finer:
+                return finer[0], deadline
+        coarser = [
+            place
+            for place in self._may_be_dates(deadline)
+            if self.grains[place] and self._completes(deadline, self.grains[place])
+        ]
+        return deadline, next(iter(coarser), None)
+
+    def _may_be_dates(self, deadline: int) -> Iterator[int]:
+        """Unnamed columns count right beside the deadlines: bare numbers elsewhere number the rows."""
+        for place, name in enumerate(self.names):
+            if place != deadline and (
+                name[0] is Role.DEADLINE if name else place == deadline + 1 or self.dated[place] >= _SURE
+            ):
+                yield place
+
+    def _completes(self, place: int, coarse: Grain) -> bool:
+        """Bare days below a month; below a year whatever else is a date."""
+        if coarse is Grain.MONTH:
+            return self.grains[place] is Grain.DAY_ALONE
+        is_date = self.dated[place] >= _SURE or self.grains[place] is Grain.DAY_ALONE
+        return coarse is Grain.YEAR and self.grains[place] is not Grain.YEAR and is_date
+
+    def _grain(self, place: int) -> Grain:
+        """That of most of its cells; a month or a year must be all that stands there."""
+        grains = Counter(map(grain, self.columns_of_cells[place]))
+        most, times = max(grains.items(), key=itemgetter(1), default=(Grain.NONE, 0))
+        return most if times >= _MOSTLY * grains.total() else Grain.NONE
 
     def _ends(self, deadline: int) -> int | None:
         places = (place for place, name in enumerate(self.names) if name and name[0] is Role.ENDS)
@@ -190,12 +237,23 @@ class _Contents:
         if named is not None:
             return named
         free = [place for place in self._free(taken) if self.columns_of_cells[place]]
-        return max(free, key=self._mean_length, default=None)
+        return max(free, key=self._activity_score, default=None)
 
     def _responsible_by_content(self, taken: set[int | None]) -> int | None:
-        scores = {place: self._share(place, _party_likeness) for place in self._free(taken)}
+        scores = {place: self._responsible_score(place) for place in self._free(taken)}
         best = max(scores, key=lambda place: scores[place], default=None)
         return best if best is not None and scores[best] >= _SURE else None
+
+    def _responsible_score(self, place: int) -> float:
+        """Cells that are parties; in a table without names also short ones that come again and again."""
+        if len(self.columns_of_cells[place]) < _SELDOM * max(map(len, self.columns_of_cells)):
+            return 0  # the rest of a broken line
+        likeness = self._share(place, _party_likeness)
+        return likeness if self.header else max(likeness, self._share(place, self._comes_again_in(place)))
+
+    def _comes_again_in(self, place: int) -> Callable[[str], bool]:
+        times = Counter(cell for cell in self.columns_of_cells[place] if _is_name_like(cell))
+        return lambda cell: times[cell] > 1
 
     def _free(self, taken: set[int | None]) -> list[int]:
         return [place for place, name in enumerate(self.names) if name is None and place not in taken]
@@ -204,14 +262,19 @@ class _Contents:
         cells = self.columns_of_cells[place]
         return sum(map(holds, cells)) / len(cells) if cells else 0.0
 
-    def _mean_length(self, place: int) -> float:
+    def _activity_score(self, place: int) -> float:
+        """The longest texts, other than names of parties."""
         cells = self.columns_of_cells[place]
-        return sum(map(len, cells)) / len(cells)
+        return sum(map(len, cells)) / len(cells) * (1 - self._share(place, _party_likeness) / 2)
 
     def _unit(self, place: int) -> str:
         cells = self.header.cells if self.header else ()
-        name = cells[place].strip(" .:").casefold() if place < len(cells) else ""
-        return _UNITS.get(name, "")
+        return unit_named(cells[place]) if place < len(cells) else ""
+
+
+def _is_name_like(cell: str) -> bool:
+    """A few words beginning with a capital, no figures."""
+    return cell[0].isupper() and len(cell.split()) <= _LONGEST_PARTY and not any(map(str.isdigit, cell))
 
 
 def _party_likeness(cell: str) -> float:

@@ -151,6 +151,43 @@ class YamlTwice(UnreadableFile):
     en = "{file}, line {line}: “{key}” stands twice in the same place. Remove one."
 
 
+class YamlUnknownKey(UnreadableFile):
+    da = "{file}, linje {line}: »{key}« kendes ikke her. Mente du »{meant}«? Her kan stå: {known}."
+    en = "{file}, line {line}: “{key}” is not known here. Did you mean “{meant}”? Possible are: {known}."
+
+
+class YamlNotThatShape(UnreadableFile):
+    da = (
+        "{file}, linje {line}: »{key}« er skrevet på en anden måde, end den læses. Skriv den som »{example}«."
+    )
+    en = "{file}, line {line}: “{key}” is not written the way it is read. Write it as “{example}”."
+
+
+class YamlWrongValue(UnreadableFile):
+    da = "{file}, linje {line}: »{written}« kan ikke stå i {key}. Skriv den som fx {example}."
+    en = "{file}, line {line}: “{written}” cannot stand in {key}. Write it like {example}."
+
+
+class YamlUnknownValue(UnreadableFile):
+    da = "{file}, linje {line}: »{written}« kan ikke stå i {key}. Skriv en af: {known}."
+    en = "{file}, line {line}: “{written}” cannot stand in {key}. Write one of: {known}."
+
+
+class YamlValueMissing(UnreadableFile):
+    da = "{file}, linje {line}: her mangler »{key}«. Skriv linjen, eller slet hele punktet."
+    en = "{file}, line {line}: “{key}” is missing here. Write the line, or delete the whole item."
+
+
+class YamlEndsFirst(UnreadableFile):
+    da = "{file}, linje {line}: ends_on {ends} ligger før starts_on {starts}. Ret den ene."
+    en = "{file}, line {line}: ends_on {ends} is before starts_on {starts}. Correct one of them."
+
+
+class YamlIdTwice(UnreadableFile):
+    da = "{file}, linje {line}: id »{id}« bruges også i linje {first}. Giv den ene et andet id."
+    en = "{file}, line {line}: the id “{id}” is also used in line {first}. Give one of them another."
+
+
 class FormulaWithoutValue(UnreadableFile):
     da = (
         "{file}, ark {sheet}, celle {cell}: formlen har ingen gemt værdi. Åbn filen i Excel, gem den, og "

@@ -3,7 +3,8 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import chain, count
 
 _DIGITS = 8
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
@@ -18,6 +19,11 @@ def milestone_ids(activities: Sequence[str]) -> list[str]:
         seen[digest] += 1
         ids.append(f"m{digest}" if seen[digest] == 1 else f"m{digest}-{seen[digest]}")
     return ids
+
+
+def unused(name: str, taken: Collection[str]) -> str:
+    """The name, or the first of name-2, name-3 ... that is not taken."""
+    return next(each for each in chain([name], (f"{name}-{n}" for n in count(2))) if each not in taken)
 
 
 def normalised(text: str) -> str:

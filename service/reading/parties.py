@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, combinations, count
+from itertools import combinations
 from typing import NamedTuple
 
 from service.plan.finding import Finding
 from service.plan.party import Party
 from service.reading.groups import Naming, infer_members
+from service.reading.identity import unused
 from service.reading.name_variants import abbreviates, is_acronym, is_same, is_slip, name_key
 from service.reading.responsible import split_responsible
 
@@ -71,8 +72,10 @@ def identify(mentions: Sequence[Mention], activities: Sequence[str], texts: Sequ
     grouped = [
         _with_writings(party, [text for text in written if ids[text] == party.id]) for party in grouped
     ]
-    findings = [_spelling_finding(mentions, *pair, counts) for pair in spellings]
-    return Parties(parties=tuple(grouped), ids=ids, findings=(*findings, *group_findings))
+    told = {frozenset(map(name_key, pair)): pair for pair in spellings}  # once, in whichever letter case
+    findings = [_spelling_finding(mentions, *pair, counts) for pair in told.values()]
+    unexplained = _unexplained(mentions, grouped, ids)
+    return Parties(parties=tuple(grouped), ids=ids, findings=(*findings, *unexplained, *group_findings))
 
 
 def _bare(written: str) -> str:
@@ -228,8 +231,7 @@ def _with_unique_ids(parties: Sequence[Party]) -> list[Party]:
     taken: set[str] = set()
     unique = []
     for party in parties:
-        names = chain([party.id], (f"{party.id}-{number}" for number in count(2)))
-        party_id = next(name for name in names if name not in taken)
+        party_id = unused(party.id, taken)
         taken.add(party_id)
         unique.append(replace(party, id=party_id))
     return unique
@@ -250,11 +252,23 @@ def _with_writings(party: Party, written: Sequence[str]) -> Party:
     return replace(party, aliases=aliases)
 
 
+def _unexplained(
+    mentions: Sequence[Mention], parties: Sequence[Party], ids: Mapping[str, str]
+) -> Iterator[Finding]:
+    """An acronym that goes by no other name, told at the first row that has it."""
+    first = {ids[mention.written]: mention for mention in reversed(mentions)}
+    for party in parties:
+        if is_acronym(party.name) and party.name.isupper() and not party.aliases and party.id in first:
+            row, where, _ = first[party.id]
+            yield Finding(code="party-unexplained", row=row, where=where, values={"written": party.name})
+
+
 def _spelling_finding(mentions: Sequence[Mention], one: str, other: str, counts: _Counts) -> Finding:
     rarer, usual = sorted((one, other), key=counts.of)
     if _is_likelier(rarer, usual, counts):
         rarer, usual = usual, rarer
-    place = next((mention for mention in mentions if _bare(mention.written) in {rarer, usual}), None)
+    places = {_bare(mention.written): mention for mention in reversed(mentions)}
+    place = places.get(rarer) or places.get(usual)
     values = {"written": rarer, "understood": usual}
     return Finding(
         code="two-spellings",

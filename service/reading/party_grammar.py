@@ -76,9 +76,11 @@ def _shared_half(parts: Sequence[Part], end: int) -> int:
 
 
 def _numbers(parts: Sequence[Part], end: int) -> int:
-    """As in "Team 1 og 2", "Afdeling 10, 11 og 12": a bare number is no party."""
+    """As in "Team 1 og 2", "AAB, afdeling 23": a number is no party, nor is the numbered part of one."""
     words = parts[end].words
-    return end + 1 if words and _NUMBERED.fullmatch(words[0]) and len(words) == 1 else end
+    is_number = len(words) == 1 and _NUMBERED.fullmatch(words[0])
+    numbered = len(words) > 1 and words[0].islower() and _NUMBERED.fullmatch(words[-1])
+    return end + 1 if is_number or (numbered and parts[end].follows_comma) else end
 
 
 def _abbreviated_half(parts: Sequence[Part], end: int) -> int:
@@ -105,7 +107,7 @@ def _topics(parts: Sequence[Part], end: int) -> int:
             return end
         run.append(part.words[0])
         if part.follows_and and (_closes_topics(part) or (place > end and _may_be_a_topic(part))):
-            return place + 1 if end > 1 or not _are_short(run) else end
+            return place + 1 if end > 1 or not _are_short(run[1:]) else end
         if not (part.follows_comma and len(part.words) == 1 and _is_topic(part.words[0])):
             return end
     return end
@@ -113,7 +115,7 @@ def _topics(parts: Sequence[Part], end: int) -> int:
 
 def _may_be_a_topic(part: Part) -> bool:
     """A word nobody knows, after two known fields: "Plan, bygg og geodata"."""
-    return len(part.words) == 1 and not _is_body(part)
+    return len(part.words) == 1 and not part.words[0][:2].isupper() and not _is_body(part)
 
 
 def _closes_topics(part: Part) -> bool:

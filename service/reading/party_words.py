@@ -77,7 +77,7 @@ HEAD = re.compile(
         "forvaltningen direktør direktøren chef chefen leder lederen formand formanden enhed enheden",
         "område området rådet råd ministeriet styrelsen institut instituttet fakultetet nævnet",
         "sekretariatet kontoret foreningen team teamet stab staben magistratsafdelingen konsulent",
-        "ordfører rådmand rådmanden utvalg utvalget avdeling avdelingen avdelinga direktoratet",
+        "nævn råd ordfører rådmand rådmanden utvalg utvalget avdeling avdelingen avdelinga direktoratet",
         "departementet etaten kommunalsjef sjef seksjon seksjonen nämnden nämnd avdelningen avdelning",
         "förvaltningen chefen enheten enhet sektion sektionen",
     )
@@ -141,7 +141,8 @@ NOTE_START = re.compile(
 )
 CLOCK_OR_DATE = re.compile(
     r"(?:\b(?:kl\.?|klokken|klokka|at|d\.|den)\s*)?\b\d{1,2}"
-    r"(?:[.:]\d{2}|/\d{1,2}|\.\s*\w{3,})(?:[-–\s]+\d{1,2}[.:]\d{2})?.*$"
+    r"(?:[.:]\d{2}|/\d{1,2}|\.?\s*(?:jan|feb|mar|apr|ma[ij]|jun|jul|aug|sep|okt|oct|nov|de[cs])\w*)"
+    r"(?:[-–\s]+\d{1,2}[.:]\d{2})?.*$"
     r"|\b(?:kl\.?|klokken|klokka)\s*\d.*$",
     re.IGNORECASE,
 )
@@ -172,17 +173,22 @@ VERB = re.compile(
     ),
     re.IGNORECASE,
 )
+# A verb that is not on the list is told by its place: after a noun with its article comes what it does.
+DEFINITE_NOUN = re.compile(r"\w{3,}(?:en|et|ne|rna|eren)", re.IGNORECASE)
+PRESENT_TENSE = re.compile(r"(?!(?:efter|etter|eller|heller|under|over|över|together|other)$)\w{3,}(?:er|ar)")
 PASSIVE = re.compile(
-    r"^(?:\w+(?:es|as)\s+(?:af|av)|(?:\w+ed|led|written|held)\s+by)\s+(?P<agent>\S.*)$", re.IGNORECASE
+    r"^(?:\w+(?:es|as)\s+(?:af|av|i|til|till|hos)|(?:\w+ed|led|written|held)\s+by)\s+(?P<agent>\S.*)$",
+    re.IGNORECASE,
 )
 LABEL = re.compile(
     r"^(?:"
     + _any_of(
         "ansvarlige?r? ansvar ansvarig[at]? tovholdere? deltagere? deltakere? deltagare udføres_af primær",
         "sekundær hvem responsible owner lead participants ansvarshavende kontaktperson",
-        "projektleder(?=:\\s*\\w+_\\w)",
+        "projektleder(?=:\\s*\\w+_\\w) udvalg forum instans enhed afdeling",
+        "forventes forventet evt\\.? eventuelt",
     )
-    + r")\s*:\s*",
+    + r")\s*:\s*(?=\S)",
     re.IGNORECASE,
 )
 
@@ -194,8 +200,8 @@ _TO_COME = _any_of(
 )
 _DONE = _any_of(
     "aftalt afklaret besluttet fastlagt fastsat udpeget afgjort bestemt kendt relevant angivet valgt",
-    "avklart avtalt fastsatt utpekt bestämt klart utsedd avklarat assigned decided known agreed",
-    "allocated confirmed applicable appointed",
+    "avklart avtalt fastsatt utpekt bestämt fastställt beslutat klart utsedd avklarat assigned decided known",
+    "agreed allocated confirmed applicable appointed",
 )
 _NOBODY = _any_of(
     r"tb[adc] n\.?\s*/?\s*a\.? n\.?\s?n\.? ingen ingen_ansvarlig none nobody no\s?one ukendt ukjent",
@@ -227,6 +233,9 @@ BODY_ENDING = re.compile(
         "kommunen? kommuner(?:ne)? fonden? selskab(?:et)? skolen bestyrelser?n? tionen tionerne",
         "formand(?:en)? direktion(?:en)? direktør(?:en)? borgmester(?:en)? revisor ordførar(?:en)?",
         "ordfører(?:en)? styret fullmäktige styrelsen rådet udvalgene leder(?:en)? chef(?:en)?",
+        "entreprenør(?:en)? leverandør(?:en)? ingeniør(?:en)? arkitekt(?:en)? rådgiver(?:en)? bygherren?",
+        "kasserer(?:en)? sekretær(?:en)? kirkeværgen? provst(?:en)? præst(?:en)? gruppen? ledelsen?",
+        "forening(?:en|er)? klub(?:ben)? rektor rådmannen direktøren beboere ansatte byggherre",
         "sjef(?:en)? konsulent(?:er)? parter udvalg(?:et)? utvalg(?:et)? center(?:et)? regionen? rne",
     )
     + ")",

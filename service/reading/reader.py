@@ -2,35 +2,32 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from operator import itemgetter
 from pathlib import Path
 
 from service.plan.finding import Finding
 from service.plan.milestone import Milestone
 from service.plan.plan import Plan
-from service.plan.window import Certainty, Kind
 from service.reading.checklist import checklists, required_lists
-from service.reading.deadline import Deadline, read_day_in
+from service.reading.checks import due_day, findings_about
+from service.reading.deadline import Deadline
 from service.reading.document import Document, Paragraph, Table
 from service.reading.errors import NoPlanFound
-from service.reading.identity import milestone_ids, normalised
+from service.reading.formats import plan_yaml
+from service.reading.from_yaml import plan_from_tree
+from service.reading.identity import milestone_ids
 from service.reading.language import language_of
 from service.reading.parties import Mention, Parties, identify
-from service.reading.responsible import split_responsible
+from service.reading.responsible import split_cells
 from service.reading.rows import DataRow, PlanRows, plan_rows
-from service.reading.sandbox import read_document_safely
+from service.reading.sandbox import read_document_safely, read_tree_safely
 from service.reading.title import title_of
 from service.reading.years import read_deadlines, year_sources
-
-_FAR = timedelta(days=550)
-_ENOUGH_TO_JUDGE = 4
-_SATURDAY = 5
-_QUOTED = 60  # letters: enough to find the row by
 
 
 def read_plan(path: Path, year: int | None = None) -> Plan:
     """The plan in a file. Raises a sentence of `errors` when the file cannot be read or holds no plan."""
+    if plan_yaml.is_plan_yaml(path.name):
+        return plan_from_tree(read_tree_safely(path), path.name, year)
     return understand(read_document_safely(path), year)
 
 
@@ -44,21 +41,22 @@ def understand(document: Document, year: int | None = None) -> Plan:
         raise NoPlanFound(file=document.name)
     title = title_of(document)
     deadlines = read_deadlines(plan.rows, list(year_sources(document, title)), year)
-    named = [split_responsible(row.responsible) for row in plan.rows]
+    named = split_cells([row.responsible for row in plan.rows])
     parties = _parties(plan.rows, named, document)
     lists, list_findings = checklists(list(required_lists(document)), [row.activity for row in plan.rows])
     milestones = _milestones(plan.rows, deadlines, named, parties.ids, lists)
+    language = language_of(_texts(document))
     findings = (
         *plan.findings,
         *_of_deadlines(plan.rows, deadlines),
         *_of_responsible(plan, named),
         *parties.findings,
         *list_findings,
-        *_of_milestones(milestones),
+        *findings_about(milestones, language),
     )
     return Plan(
         title=title,
-        language=language_of(_texts(document)),
+        language=language,
         milestones=milestones,
         parties=parties.parties,
         findings=tuple(sorted(findings, key=lambda finding: finding.row or 0)),
@@ -96,7 +94,7 @@ def _milestones(
             where=row.where,
             deadline=row.deadline,
             window=deadline.window,
-            due_on=due_day(row.activity, deadline),
+            due_on=due_day(row.activity, deadline.window),
             activity=row.activity,
             responsible=", ".join(row.responsible.splitlines()),
             parties=tuple(dict.fromkeys(party_ids[name] for name in names)),
@@ -104,13 +102,6 @@ def _milestones(
         )
         for place, (row, deadline, names) in enumerate(zip(rows, deadlines, named, strict=True))
     )
-
-
-def due_day(activity: str, deadline: Deadline) -> date | None:
-    """The day the activity names inside the window, else its last day; none while the date is awaited."""
-    if deadline.window.certainty is Certainty.AWAITING:
-        return None
-    return read_day_in(activity, deadline.window) or deadline.window.last_day
 
 
 def _of_deadlines(rows: Sequence[DataRow], deadlines: Sequence[Deadline]) -> Iterator[Finding]:
@@ -126,47 +117,3 @@ def _of_responsible(plan: PlanRows, named: Sequence[tuple[str, ...]]) -> Iterato
         if not names:
             code = "responsible-unassigned" if row.responsible else "responsible-empty"
             yield Finding(code=code, row=row.number, where=row.where, values={"written": row.responsible})
-
-
-def _of_milestones(milestones: Sequence[Milestone]) -> Iterator[Finding]:
-    yield from _repeated(milestones)
-    yield from _far_away(milestones)
-    for milestone in milestones:
-        due = milestone.due_on
-        if due and milestone.window.kind in {Kind.DAY, Kind.BY} and due.weekday() >= _SATURDAY:
-            yield _finding(
-                "due-on-weekend", milestone, written=milestone.deadline, understood=due.isoformat()
-            )
-
-
-def _repeated(milestones: Sequence[Milestone]) -> Iterator[Finding]:
-    first: dict[tuple[object, ...], Milestone] = {}
-    for milestone in milestones:
-        said = (normalised(milestone.activity), milestone.window, milestone.parties)
-        if said in first:
-            yield _finding(
-                "row-repeated", milestone, first=str(first[said].row), **_quoted(milestone.activity)
-            )
-        first.setdefault(said, milestone)
-
-
-def _far_away(milestones: Sequence[Milestone]) -> Iterator[Finding]:
-    """A day more than a year and a half from every other day of the plan: mostly a slip in the year."""
-    dated = [(milestone, day) for milestone in milestones if (day := milestone.due_on)]
-    if len(dated) < _ENOUGH_TO_JUDGE:
-        return
-    dated.sort(key=itemgetter(1))
-    days = [date.min, *(day for _, day in dated), date.max]
-    for (milestone, day), before, after in zip(dated, days, days[2:], strict=False):
-        if min(day - before, after - day) > _FAR:
-            yield _finding(
-                "deadline-far-away", milestone, written=milestone.deadline, understood=day.isoformat()
-            )
-
-
-def _finding(code: str, milestone: Milestone, **values: str) -> Finding:
-    return Finding(code=code, row=milestone.row, where=milestone.where, values=values)
-
-
-def _quoted(text: str) -> dict[str, str]:
-    return {"written": text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"}

@@ -6,16 +6,22 @@ several that belong together ("Børne- og Ungeudvalget", "Plan, Miljø og Teknik
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from service.reading.party_grammar import BRACKETS, Part, end_of_name, without_brackets
 from service.reading.party_words import (
     ABBREVIATED,
     CLOCK_OR_DATE,
+    DEFINITE_NOUN,
+    ENGLISH_PARTY,
+    ENGLISH_UNIT,
     EVENT,
     LABEL,
     NOTE_START,
     PASSIVE,
+    PRESENT_TENSE,
     UNASSIGNED,
     VERB,
 )
@@ -23,22 +29,40 @@ from service.reading.party_words import (
 _JOINER = re.compile(
     r"\s*[;+|•\n]\s*"
     r"|\s+(?:[-–]\s+)?(?:i\s+(?:tæt\s+|nært\s+)?"
-    r"(?:samarbejde|samarb\.?|samarbeid|samarbete|samråd|samspil|dialog)\s+m(?:ed|\.|/)"
+    r"(?:samarbejde|samarb\.?|samarbeid|samarbete|samråd|samspil|samspill|samverkan|dialog)\s+m(?:ed|\.|/)"
     r"|in\s+(?:close\s+)?(?:co-?operation|collaboration|consultation|partnership|conjunction)\s+with"
     r"|(?:sammen|tillsammans|samman|together|along)\s+(?:med|with)|as\s+well\s+as"
     r"|(?:og|and|och)\s*/\s*(?:eller|or)"
-    r"|med\s+(?:bistand|støtte|hjælp|input|inddragelse|involvering)\s+(?:fra|af|av)"
+    r"|med\s+(?:bistand|støtte|hjælp|input|inddragelse|involvering|stöd|hjälp|bistånd)\s+(?:fra|från|af|av)"
+    r"|with\s+(?:support|assistance|help|input|advice)\s+(?:from|of)"
     r"|(?:hhv|henholdsvis)\.?|herunder|samt|plus|eller|eventuelt|respektive|or)\s+"
     r"|\s*,?\s+(?:og|och|and|&)\s+"
     r"|(?<!\d),\s*(?:samt\s+)?|,\s+(?:samt\s+)?"
     r"|(?<!\b\w)\s*/\s*(?!\d)|(?<=\b\w)(?<!\b[vmc])\s*/\s*(?=\w\w)",
     re.IGNORECASE,
 )
+_FEWEST_ITEMS = 2
 _MOST_PARTS = 12  # of one name
+_BETWEEN_FIELDS = re.compile(r",\s+|\s+(?:og|och|and|&)\s+")
+_FIELDS = re.compile(r"\w+(?:,\s+\w+)*\s+(?:og|och|and|&)\s+\w+")
 _FOR_GOOD = re.compile(r"\n|;")
+_ITEM = re.compile(r"(?:^|\s+)(?P<number>\d{1,2})[.)]\s+(?=[^\W\d_])")
+# A bracket that begins with a joiner names one more party: "Sundhedschefen (i samråd med HR)".
+_IN_BRACKETS_TOO = re.compile(
+    r"\s*[(\[](?P<joined>(?:i\s+(?:samarbejde|samarbeid|samarbete|samråd|dialog)\s+med|sammen\s+med|tillsammans\s+med|"
+    r"(?:together|in\s+\w+)\s+with)\s[^()\[\]]+)[)\]]",
+    re.IGNORECASE,
+)
+_AND_AT_THE_END = re.compile(r"\b(?:og|och|and|eller|or|samt)$")
 _SENTENCE_END = re.compile(r"(?<=\w{3})\.\s+(?=[A-ZÆØÅÄÖ])")
 _LEADING = re.compile(
     r"^(?:[-–•*·]\s+|evt\.?\s+|eventuelt\s+|evtl\.?\s+|både\s+|såvel\s+|both\s+|primært\s+)",
+    re.IGNORECASE,
+)
+# What stands behind a name without a comma and tells on whose word or in whose name it acts.
+_ON_WHOSE_WORD = re.compile(
+    r"\s+(?:efter|etter|på\s+(?:vegne|vegner|baggrund|bakgrunn|foranledning|opdrag|uppdrag)|jf\.?|med\s+henblik|"
+    r"som\s+led|following|on\s+(?:behalf|advice|the\s+recommendation))\s.*$",
     re.IGNORECASE,
 )
 _AND_OTHERS = re.compile(
@@ -47,12 +71,43 @@ _AND_OTHERS = re.compile(
 )
 
 
+def split_cells(cells: Sequence[str]) -> list[tuple[str, ...]]:
+    """The parties of every cell of a plan.
+
+    "Indkøb og Ejendom" are two where the plan names one of them alone elsewhere; else it is one department.
+    """
+    split = [split_responsible(cell) for cell in cells]
+    alone = {party.casefold() for parties in split for party in parties}
+    named = ([name for party in parties for name in _apart(party, alone)] for parties in split)
+    return [tuple(dict.fromkeys(names)) for names in named]
+
+
+def _apart(party: str, alone: Collection[str]) -> list[str]:
+    fields = _BETWEEN_FIELDS.split(party) if _FIELDS.fullmatch(party) else []
+    return fields if any(field.casefold() in alone for field in fields) else [party]
+
+
+@lru_cache(maxsize=8192)  # a plan names the same parties in row after row
 def split_responsible(cell: str) -> tuple[str, ...]:
     """The parties in the order of the cell, each as written with its alias in brackets; () when nobody is."""
+    cell = _IN_BRACKETS_TOO.sub(r" \g<joined>", cell)
     if UNASSIGNED.fullmatch(cell.strip().strip(".:")):
         return ()
-    parties = [party for clause in _clauses(cell) for party in _parties_of_clause(clause)]
+    parties = [
+        party for item in _items(cell) for clause in _clauses(item) for party in _parties_of_clause(clause)
+    ]
     return tuple(dict.fromkeys(parties))
+
+
+def _items(cell: str) -> list[str]:
+    """The points of a numbered list: "1. Direktionen 2. Byrådet"; a lone number is part of the name."""
+    numbers = list(_ITEM.finditer(cell))
+    counted = [int(found["number"]) for found in numbers] == list(range(1, len(numbers) + 1))
+    if len(numbers) < _FEWEST_ITEMS or not counted or cell[: numbers[0].start()].strip():
+        return [cell]
+    ends = [*(found.start() for found in numbers[1:]), len(cell)]
+    items = [cell[found.end() : end] for found, end in zip(numbers, ends, strict=True)]
+    return [cell] if any(map(_AND_AT_THE_END.search, items)) else items
 
 
 def _clauses(cell: str) -> Iterator[str]:
@@ -71,12 +126,18 @@ def _subject(sentence: str) -> str:
     if agent := PASSIVE.match(sentence):
         return agent["agent"]
     words = sentence.split()
-    for place, word in enumerate(words[1:], start=1):
-        before = words[place - 1]
+    for place, (before, word) in enumerate(pairwise(words), start=1):
         joined = before.endswith((",", "/", "-", "+")) or _JOINER.fullmatch(f" {before} ")
-        if not joined and VERB.fullmatch(word.strip(".,:")) and word.islower():
+        if not joined and word.islower() and _begins_the_task(before, word.strip(".,:")):
             return " ".join(words[:place])
     return sentence
+
+
+def _begins_the_task(before: str, word: str) -> bool:
+    """A verb, known or told by its place: "Kassereren fremskaffer tal", "Registry to circulate papers"."""
+    told_by_place = DEFINITE_NOUN.fullmatch(before) and PRESENT_TENSE.fullmatch(word)
+    infinitive = word == "to" and (ENGLISH_PARTY.fullmatch(before) or ENGLISH_UNIT.fullmatch(before))
+    return bool(VERB.fullmatch(word) or told_by_place or infinitive)
 
 
 def _parties_of_clause(clause: str) -> Iterator[str]:
@@ -113,6 +174,7 @@ def _is_note(text: str) -> bool:
 
 def _tidy(name: str) -> str:
     """Without what is about the meeting: bracket notes, times, "m.fl.", a colon and what follows it."""
+    name = _ON_WHOSE_WORD.sub("", name)
     name = BRACKETS.sub(lambda match: "" if _is_bracket_note(match.group()) else match.group(), name)
     name = _without_note_behind(name, r":(?:\s+|$)")
     name = _without_note_behind(name, r"\s+[-–]\s+")
@@ -125,7 +187,8 @@ def _tidy(name: str) -> str:
 
 def _is_bracket_note(bracket: str) -> bool:
     inside = bracket[1:-1].strip()
-    return bool(UNASSIGNED.fullmatch(inside)) or _is_note(inside)
+    does = bool(inside) and VERB.fullmatch(inside.split()[0]) is not None
+    return does or bool(UNASSIGNED.fullmatch(inside)) or _is_note(inside)
 
 
 def _without_note_behind(name: str, mark: str) -> str:

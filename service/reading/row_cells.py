@@ -11,12 +11,13 @@ _LONG = 60  # letters: enough to find a row by
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A row as its columns see it."""
+    """A row as its columns see it; `period` is the month or year that stands in a column of its own."""
 
     row: Row
     deadline: str
     activity: str
     responsible: str
+    period: str = ""
 
     @property
     def lone_text(self) -> str:
@@ -34,12 +35,27 @@ def cells_of(row: Row, columns: Columns) -> Cells:
     def cell(place: int | None) -> str:
         return " ".join(lines(place).split())
 
-    starts, ends = cell(columns.deadline), cell(columns.ends)
-    if columns.unit and re.match(r"\d", starts):
-        starts = f"{columns.unit} {starts}"
+    def dated(place: int) -> str:
+        text = cell(place)
+        return f"{columns.units[place]} {text}".strip() if re.match(r"\d", text) else text
+
+    starts = next(filter(None, map(dated, (columns.deadline, *columns.otherwise))), "")
+    ends = cell(columns.ends)
     deadline = f"{starts} – {ends}" if starts and ends and starts != ends else starts or ends
     folded = replace(row, cells=tuple(" ".join(text.split()) for text in row.cells))
-    return Cells(folded, deadline, cell(columns.activity), lines(columns.responsible))
+    activity = cell(columns.activity)
+    return Cells(
+        row=folded,
+        deadline=deadline,
+        activity=activity if _says_something(activity) else "",
+        responsible=lines(columns.responsible),
+        period=cell(columns.period),
+    )
+
+
+def _says_something(activity: str) -> bool:
+    """A dash fills an empty cell; ditto marks are quotation marks."""
+    return re.search(r"[^\s\-–—.]", activity) is not None
 
 
 def joined(text: str, rest: str) -> str:
@@ -53,6 +69,6 @@ def joined(text: str, rest: str) -> str:
     return f"{text} {rest}".strip()
 
 
-def quoted(cells: Cells) -> str:
-    text = " | ".join(dict.fromkeys(cell for cell in cells.row.cells if cell))
+def quoted(row: Row) -> str:
+    text = " | ".join(dict.fromkeys(cell for cell in row.cells if cell))
     return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"

@@ -4,16 +4,27 @@ Every row of every table ends in one of three places: it is a data row, it is jo
 a finding tells why it was left out.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from service.plan.finding import Finding
-from service.plan.window import Kind
-from service.reading.columns import Columns, is_dated, is_header, recognise
-from service.reading.deadline import looks_like_deadline, read_deadline
+from service.reading.column_names import folded
+from service.reading.columns import Columns, columns_of, rows_by_width, sections
 from service.reading.document import Document, Paragraph, Row, Table
+from service.reading.lists import as_tables, with_lone_items
+from service.reading.period_headings import headings_above_tables
 from service.reading.row_cells import Cells, cells_of, joined, quoted
+from service.reading.row_kinds import (
+    begins_like_a_note,
+    begins_like_a_phase,
+    is_dated,
+    is_day_alone,
+    is_ditto,
+    is_period,
+    is_unfinished,
+    is_year,
+    year_in,
+)
 from service.reading.title import same_title
 
 
@@ -32,82 +43,56 @@ class DataRow:
     activity: str
     responsible: str
     heading_year: int | None = None
-    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRows:
-    """`names_parties` tells whether the plan has a column of responsible parties at all."""
+    """`names_parties` tells whether any row of the plan says who is responsible."""
 
     rows: tuple[DataRow, ...]
     findings: tuple[Finding, ...]
     names_parties: bool
 
 
-_PERIODS = frozenset(
-    {Kind.MONTH, Kind.YEAR, Kind.QUARTER, Kind.HALF_YEAR, Kind.SEASON, Kind.WEEK, Kind.PART_OF_MONTH}
-)
-_DITTO = re.compile(
-    r"(?:do\.?|ditto|id\.?|idem|[\"'″”“„〃´`’]+|[-–]+\s*[\"″”“〃]+\s*[-–]+|s\.\s?[åd]\.|"
-    r"(?:den\s+|det\s+)?(?:samme|same|samma)"
-    r"(?:\s+(?:fase|dato|dag|tid|periode|frist|deadline|phase|date|fas|datum|uge|måned))?"
-    r"(?:\s+(?:som\s+|as\s+)?(?:ovenfor|over|ovan|above))?"
-    r"|(?:som|se|as|see)\s+(?:ovenfor|over|ovan|above))\.?",
-    re.IGNORECASE,
-)
-_DAY_ALONE = re.compile(
-    r"(?:\w{2,4}dag(?:en)?\.?\s*|\w{3}\.?\s+)?(?:d\.?\s*|den\s+)?\d{1,2}\.?"
-    r"(?:\s*(?:[-–+/,&]|og|til)\s*\d{1,2}\.?)*",
-)
-_NOTE = re.compile(
-    r"(?:i\s+alt|ialt|sum|total|subtotal|\*|note[rs]?\b|nb\b|bemærk|merk|obs\b|kilde|source|källa|revideret|opdateret|"
-    r"udskrevet|senest\s+(?:opdateret|revideret|ændret)|(?:der\s+tages\s+)?forbehold|ret\s+til\s+ændringer|"
-    r"side\s+\d|page\s+\d|sida\s+\d)",
-    re.IGNORECASE,
-)
-_WHOLLY = 0.9  # of a cell's letters are the language of deadlines
-_TOP = 2  # rows in which a table that goes on may repeat its header
 _LONG = 60  # letters: a whole sentence
-_PHASE = re.compile(
-    r"(?:fase|phase|fas|etape|del|part|trin|step|skridt|steg|afsnit|spor|tema|blok)\b", re.IGNORECASE
-)
-_UNFINISHED = re.compile(
-    r"(?:[,:\-–/&(]|\b(?:og|eller|samt|at|der|som|med|for|af|til|i|på|den|det|de|en|et|bliver|är|er|and|or|the|of|to|"
-    r"och|av))$",
-    re.IGNORECASE,
-)
 
 
 def plan_rows(document: Document) -> PlanRows:
-    """The rows of all tables that are the plan; tables that are none become findings."""
+    """The rows of all tables that are the plan; tables that are none become findings.
+
+    Where no table is the plan, its lists are.
+    """
+    plan = _rows_of_tables(with_lone_items(document))
+    if plan.rows:
+        return plan
+    listed = _rows_of_tables(with_lone_items(as_tables(document)))
+    return replace(listed, findings=(*plan.findings, *listed.findings))
+
+
+def _rows_of_tables(document: Document) -> PlanRows:
     gathering = _Gathering(titles=frozenset(same_title(text) for text in _texts(document)))
+    headings = headings_above_tables(document)
+    alike = rows_by_width(document)
     columns: Columns | None = None
-    for block in document.blocks:
-        if not isinstance(block, Table):
+    for place, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph):
+            if place in headings:
+                gathering.enter_period(block.text, block.where)
             continue
-        found = _columns(block, columns)
-        if found is None:
-            gathering.tell("table-without-deadlines", block.where, rows=str(len(block.rows)))
-            continue
-        columns = found
-        gathering.take(block, columns)
+        for part, table in enumerate(sections(block)):
+            if part:
+                gathering.repeated_header(table.rows[0])
+            found = columns_of(table, columns, alike)
+            if found is None:
+                gathering.tell("table-without-deadlines", table.where, rows=str(len(table.rows)))
+                continue
+            columns = found
+            gathering.take(table, columns)
     return PlanRows(
         rows=tuple(gathering.rows),
         findings=tuple(gathering.findings),
-        names_parties=gathering.names_parties,
+        names_parties=any(row.responsible for row in gathering.rows),
     )
-
-
-def _columns(table: Table, before: Columns | None) -> Columns | None:
-    """Its own columns; without another header, those of the table it goes on. None: no part of the plan."""
-    own = recognise(table.rows)
-    if own is not None and own.header is not None:
-        return own
-    if before is not None and before.width == max((len(row.cells) for row in table.rows), default=0):
-        headers = [row for row in table.rows[:_TOP] if is_header(row)]
-        if all(before.header and _folded(row) == _folded(before.header) for row in headers):
-            return before
-    return own
 
 
 def _texts(document: Document) -> Iterator[str]:
@@ -125,15 +110,18 @@ class _Gathering:
     names_parties: bool = False
     month: str = ""
     year: int | None = None
-    heading: str = ""
     above: str = ""
+    columns: Columns | None = None
     header: tuple[str, ...] = ()
     after_break: bool = False
 
     def take(self, table: Table, columns: Columns) -> None:
         self.names_parties = self.names_parties or columns.responsible is not None
         self.after_break = True
-        self.header = _folded(columns.header) if columns.header else ()
+        if self.columns != columns:
+            self._tell_columns(columns, table.where)
+        self.columns = columns
+        self.header = folded(columns.header) if columns.header else ()
         for row in table.rows:
             if row is not columns.header:
                 self._take_row(cells_of(row, columns))
@@ -141,9 +129,26 @@ class _Gathering:
     def _take_row(self, cells: Cells) -> None:
         kind = next(kind for kind, recognised in _KINDS if recognised(self, cells))
         kind(self, cells)
-        self.after_break = kind in {_Gathering.repeated_header, _Gathering.page_title} or (
+        self.after_break = kind in {_Gathering.header_again, _Gathering.page_title} or (
             self.after_break and kind is _Gathering.blank
         )
+
+    def _tell_columns(self, columns: Columns, where: str) -> None:
+        names = {role: columns.name(place) for role, place in columns.roles if place is not None}
+        if columns.header is None:
+            self.tell("columns-without-names", where, None, **{"responsible": "–", **names})
+        for place in columns.unread:
+            self.tell("column-of-dates-unread", where, None, written=columns.name(place), **names)
+
+    def enter_period(self, text: str, where: str) -> None:
+        """As in "Marts 2024" above the rows of March: month and year are carried down to them."""
+        self._carry_down(text)
+        self.tell("row-is-period", where, written=text)
+
+    def _carry_down(self, period: str) -> None:
+        self.year = year_in(period) or self.year
+        self.month = "" if is_year(period) else period
+        self.above = period
 
     def tell(self, code: str, where: str, row: int | None = None, **values: str) -> None:
         self.findings.append(Finding(code=code, row=row, where=where, values=values))
@@ -153,69 +158,67 @@ class _Gathering:
     def blank(self, cells: Cells) -> None:
         """Nothing stands there."""
 
-    def repeated_header(self, cells: Cells) -> None:
-        self.tell("row-is-header", cells.row.where, written=quoted(cells))
+    def header_again(self, cells: Cells) -> None:
+        self.repeated_header(cells.row)
+
+    def repeated_header(self, row: Row) -> None:
+        self.tell("row-is-header", row.where, written=quoted(row))
 
     def page_title(self, cells: Cells) -> None:
-        self.tell("row-is-page-title", cells.row.where, written=quoted(cells))
+        self.tell("row-is-page-title", cells.row.where, written=quoted(cells.row))
 
     def period(self, cells: Cells) -> None:
-        """As in "Marts 2024" above the rows of March: month and year are carried down to them."""
-        text = cells.lone_text
-        window = read_deadline(text, self.year).window
-        if year := re.search(r"\b(?:19|20)\d\d\b", text):
-            self.year = int(year.group())
-        self.month = "" if window.kind is Kind.YEAR else text
-        self.above = self.month
-        self.tell("row-is-period", cells.row.where, written=quoted(cells))
+        self.enter_period(cells.lone_text, cells.row.where)
 
     def phase(self, cells: Cells) -> None:
-        self.heading = cells.lone_text
-        self.tell("row-is-heading", cells.row.where, written=quoted(cells))
+        self.tell("row-is-heading", cells.row.where, written=quoted(cells.row))
 
     def note(self, cells: Cells) -> None:
-        self.tell("row-is-note", cells.row.where, written=quoted(cells))
+        self.tell("row-is-note", cells.row.where, written=quoted(cells.row))
 
     def continuation(self, cells: Cells) -> None:
         last = self.rows[-1]
         self.rows[-1] = replace(
             last,
-            activity=joined(last.activity, cells.activity),
+            activity=joined(last.activity, cells.activity or ("" if cells.responsible else cells.lone_text)),
             responsible=joined(last.responsible, cells.responsible),
         )
-        self.tell("row-joined", cells.row.where, last.number, written=quoted(cells))
+        self.tell("row-joined", cells.row.where, last.number, written=quoted(cells.row))
 
     def without_activity(self, cells: Cells) -> None:
-        self.tell("row-without-activity", cells.row.where, written=quoted(cells))
+        self.tell("row-without-activity", cells.row.where, written=quoted(cells.row))
 
     def milestone(self, cells: Cells) -> None:
+        if cells.period:
+            self._carry_down(cells.period)
         number = len(self.rows) + 1
         dated = self._dated(cells)
         if dated != cells.deadline and dated:
             self.tell(
                 "deadline-carried", cells.row.where, number, written=cells.deadline or "–", understood=dated
             )
-        responsible = cells.responsible
-        if self.rows and _DITTO.fullmatch(responsible):
+        activity, responsible = cells.activity, cells.responsible
+        if self.rows and is_ditto(responsible):
             responsible = self.rows[-1].responsible
+        if self.rows and is_ditto(activity):
+            activity = self.rows[-1].activity
         self.rows.append(
             DataRow(
                 number=number,
                 where=cells.row.where,
                 deadline=cells.deadline,
                 dated=dated,
-                activity=cells.activity,
+                activity=activity,
                 responsible=responsible,
                 heading_year=self.year,
-                heading=self.heading,
             ),
         )
         self.above = dated
 
     def _dated(self, cells: Cells) -> str:
-        if not cells.deadline or _DITTO.fullmatch(cells.deadline):
+        if not cells.deadline or is_ditto(cells.deadline):
             return self.above
-        if self.month and _DAY_ALONE.fullmatch(cells.deadline):
+        if self.month and is_day_alone(cells.deadline):
             return f"{cells.deadline} {self.month}"
         return cells.deadline
 
@@ -225,11 +228,7 @@ def _is_blank(_gathering: _Gathering, cells: Cells) -> bool:
 
 
 def _is_header(gathering: _Gathering, cells: Cells) -> bool:
-    return bool(gathering.header) and _folded(cells.row) == gathering.header
-
-
-def _folded(row: Row) -> tuple[str, ...]:
-    return tuple(cell.casefold() for cell in row.cells)
+    return bool(gathering.header) and folded(cells.row) == gathering.header
 
 
 def _is_page_title(gathering: _Gathering, cells: Cells) -> bool:
@@ -237,14 +236,7 @@ def _is_page_title(gathering: _Gathering, cells: Cells) -> bool:
 
 
 def _is_period(_gathering: _Gathering, cells: Cells) -> bool:
-    """Nothing but a month, a week, a year: a heading of more words is a phase."""
-    text = cells.lone_text
-    if looks_like_deadline(text) < _WHOLLY:
-        return False
-    return (
-        read_deadline(text, None).window.kind in _PERIODS
-        or re.fullmatch(r"\W*(?:19|20)\d\d\W*", text) is not None
-    )
+    return is_period(cells.lone_text)
 
 
 def _is_note(_gathering: _Gathering, cells: Cells) -> bool:
@@ -252,7 +244,7 @@ def _is_note(_gathering: _Gathering, cells: Cells) -> bool:
     undated = not cells.deadline or first == cells.deadline
     text = cells.lone_text
     is_footnote = text == cells.deadline and text.endswith(".") and len(text) > _LONG
-    return undated and not is_dated(first) and bool(_NOTE.match(first) or is_footnote)
+    return undated and not is_dated(first) and (begins_like_a_note(first) or is_footnote)
 
 
 def _is_phase(_gathering: _Gathering, cells: Cells) -> bool:
@@ -261,15 +253,23 @@ def _is_phase(_gathering: _Gathering, cells: Cells) -> bool:
     if not text or is_dated(text):
         return False
     spans = sum(1 for cell in cells.row.cells if cell) > 1
-    return spans or text == cells.deadline or bool(_PHASE.match(text)) or text.endswith(":") or text.isupper()
+    return spans or text == cells.deadline or begins_like_a_phase(text)
 
 
 def _is_continuation(gathering: _Gathering, cells: Cells) -> bool:
-    if not gathering.rows or cells.deadline or not cells.activity:
+    """No deadline of its own: the rest of a sentence, or of a name, in whichever column it landed."""
+    if not gathering.rows or cells.deadline:
         return False
-    goes_on = cells.activity[0].islower() or _UNFINISHED.search(gathering.rows[-1].activity) is not None
-    alone = not cells.responsible
+    text = cells.activity or (cells.lone_text if not cells.responsible else "")
+    if not text:
+        return bool(cells.responsible)
+    goes_on = text[0].islower() or is_unfinished(gathering.rows[-1].activity)
+    alone = bool(cells.activity) and not cells.responsible
     return goes_on or (alone and gathering.after_break and gathering.names_parties)
+
+
+def _says_nothing(_gathering: _Gathering, cells: Cells) -> bool:
+    return not (cells.deadline or cells.activity or cells.responsible or cells.period)
 
 
 def _has_no_activity(_gathering: _Gathering, cells: Cells) -> bool:
@@ -283,12 +283,13 @@ def _is_milestone(_gathering: _Gathering, _row: Cells) -> bool:
 # The first that recognises a row says what it is.
 _KINDS: tuple[tuple[Callable[[_Gathering, Cells], None], Callable[[_Gathering, Cells], bool]], ...] = (
     (_Gathering.blank, _is_blank),
-    (_Gathering.repeated_header, _is_header),
+    (_Gathering.header_again, _is_header),
     (_Gathering.page_title, _is_page_title),
     (_Gathering.period, _is_period),
     (_Gathering.note, _is_note),
     (_Gathering.phase, _is_phase),
     (_Gathering.continuation, _is_continuation),
+    (_Gathering.note, _says_nothing),
     (_Gathering.without_activity, _has_no_activity),
     (_Gathering.milestone, _is_milestone),
 )

@@ -15,6 +15,7 @@ import service
 from service.reading import errors
 from service.reading.document import Document, Paragraph, Row, Table
 from service.reading.errors import ReaderStopped, TookTooLong, UnreadableFile
+from service.reading.formats.plan_yaml import Node, unpacked
 from service.reading.formats.source import Source, read_source
 
 WALL_SECONDS = 20
@@ -25,11 +26,20 @@ ENVIRONMENT = {"PYTHONPATH": str(Path(service.__file__).parents[1]), "PYTHONUTF8
 
 def read_document_safely(path: Path) -> Document:
     """The document, or a sentence of `errors`; nothing else is raised, nothing takes over 20 seconds."""
+    return _document(_answer(path))
+
+
+def read_tree_safely(path: Path) -> Node:
+    """The tree of a plan in YAML, under the same promise."""
+    return unpacked(_answer(path)["tree"])
+
+
+def _answer(path: Path) -> dict[str, Any]:
     source = read_source(path)
     answer = _ask_child(source)
     if "error" in answer:
         raise _error(source.name, answer)
-    return _document(answer)
+    return answer
 
 
 def _ask_child(source: Source) -> dict[str, Any]:

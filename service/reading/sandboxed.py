@@ -1,7 +1,7 @@
 """The child process of `sandbox`: gives up its rights, reads one document from stdin, answers on stdout.
 
 First line of stdin: {"name": ...}, the rest is the file.
-Answer: the document, or {"error": class, "values": {...}}.
+Answer: the document, {"tree": ...} for a plan in YAML, or {"error": class, "values": {...}}.
 """
 
 import ctypes
@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from service.reading.errors import TookTooMuchMemory, UnreadableFile
-from service.reading.formats import MOST_MEMORY, parse
+from service.reading.formats import MOST_MEMORY, parse, plan_yaml
 from service.reading.formats.source import MEGABYTE, Source
 
 _LIMITS = (
@@ -47,6 +47,8 @@ def main() -> None:
 
 
 def _read(source: Source) -> dict[str, Any]:
+    if plan_yaml.is_plan_yaml(source.name):
+        return {"tree": plan_yaml.packed(plan_yaml.load(source))}
     document = asdict(parse(source))
     if _characters(document) > _MOST_CHARACTERS:  # a long cell merged over a thousand rows
         raise TookTooMuchMemory(file=source.name, megabytes=MOST_MEMORY)

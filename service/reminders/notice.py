@@ -22,6 +22,12 @@ class Occasion(StrEnum):
     ESCALATED = "escalated"
 
 
+# The reasons of news that a new version of the plan brings: it changes something one has heard of, and who
+# never heard of it is not told that it changed.
+MOVED, DROPPED = "due-date-moved", "dropped-from-plan"
+NEWS_OF_THE_PLAN = frozenset({MOVED, DROPPED})
+
+
 class Channel(StrEnum):
     EMAIL = "email"
     TEAMS = "teams"
@@ -69,7 +75,9 @@ class Notice:
     `falls_on` is the day the rule names, `at` the instant (UTC) it is sent, moved to a working day;
     `lead` is how many days `falls_on` stands before the due date, negative after it, None without one.
     `expires_on` is the first day on which the notice would say nothing true any more; None: never.
-    `reason` says in one word or two which rule made it.
+    `reason` says in one word or two which rule made it. `mark` is the id of the report that it is about,
+    0 for none: what is reported, undone and reported again is told again. `version` is that of the entry
+    that an invite brings, so that what comes back to an earlier date is told again too.
     """
 
     milestone: str
@@ -81,6 +89,8 @@ class Notice:
     due_on: date | None
     expires_on: date | None
     reason: str
+    mark: int = 0
+    version: int = 0
 
 
 def folded(name: str) -> str:

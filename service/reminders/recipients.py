@@ -114,9 +114,15 @@ def _unclear(plan: Plan, key: str, name: str, parties: tuple[Party, ...]) -> Fin
 
 
 def _unheard(plan: Plan, recipients: Iterable[Recipient]) -> tuple[Finding, ...]:
-    heard = frozenset[str]().union(*(recipient.parties for recipient in recipients if _addresses(recipient)))
+    """The parties nobody hears for; without a coordinator their reminders reach nobody at all."""
+    reachable = [recipient for recipient in recipients if _addresses(recipient)]
+    heard = frozenset[str]().union(*(recipient.parties for recipient in reachable))
+    somebody = any(recipient.is_coordinator for recipient in reachable)
     return tuple(
-        Finding(code="party-unheard", values={"party": party.name, "id": party.id})
+        Finding(
+            code="party-unheard" if somebody else "party-reaches-nobody",
+            values={"party": party.name, "id": party.id},
+        )
         for party in plan.parties
         if not plan.members([party.id]) & heard
     )

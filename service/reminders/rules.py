@@ -11,6 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from service.plan.finding import Finding
+from service.plan.marks import DoneBy
 from service.plan.milestone import Milestone
 from service.plan.plan import Plan
 from service.plan.window import Kind
@@ -22,6 +23,7 @@ ONE_DAY = timedelta(days=1)
 
 Digest = Literal["none", "weekly", "monthly"]
 Moves = Literal["before", "after"]
+WhenDone = Literal["update", "cancel"]
 
 SENDING_DAYS: dict[Digest, Callable[[Workdays, date], bool]] = {
     "none": Workdays.includes,
@@ -76,7 +78,8 @@ class Rules:
     """`send_at` is local time in `timezone`; no message leaves between `quiet_from` and it.
 
     What was due more than `chase_back` days before it became known is history and is not chased. More than
-    `approve_above` sudden notices wait for approval.
+    `approve_above` sudden notices wait for approval. `done_by` says whether any of several parties may report
+    a milestone as done or each must, `when_done` what becomes of its entry in calendars then.
     """
 
     timing: Timing = Timing()
@@ -88,6 +91,8 @@ class Rules:
     chase_back: int = 30
     approve_above: int = 200
     digest: Digest = "none"
+    done_by: DoneBy = "any"
+    when_done: WhenDone = "update"
 
     def timing_of(self, milestone: Milestone) -> Timing:
         """The timing with what is special for this milestone; the nearest rule counts most."""

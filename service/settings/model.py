@@ -97,6 +97,13 @@ class Reminders(_Silent):
     digest: Annotated[
         Literal["none", "weekly", "monthly"], BeforeValidator(values.choice("none", "weekly", "monthly"))
     ] = "none"
+    done_by: Annotated[Literal["any", "each"], BeforeValidator(values.choice("any", "each"))] = "any"
+
+
+class Invites(_Silent):
+    when_done: Annotated[Literal["update", "cancel"], BeforeValidator(values.choice("update", "cancel"))] = (
+        "update"
+    )
 
 
 class Web(_Silent):
@@ -136,6 +143,7 @@ class Settings(_Silent, BaseSettings):
     groups: dict[str, values.Texts] = Field(default_factory=dict)
     rules: dict[str, RuleChange] = Field(default_factory=dict)
     reminders: Reminders = Reminders()
+    invites: Invites = Invites()
     web: Web = Web()
     log: Log = Log()
 

@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from service.errors import RettidigError
 
@@ -22,6 +22,11 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 class UnknownDatabaseError(RettidigError):
     da = "RETTIDIG_DATABASE_URL kan ikke bruges; skriv fx sqlite:///data/rettidig.db."
     en = "RETTIDIG_DATABASE_URL cannot be used; write sqlite:///data/rettidig.db, for example."
+
+
+class UnreachableDatabaseError(RettidigError):
+    da = "RETTIDIG_DATABASE_URL: databasen kan ikke åbnes ({kind}). Findes den, og må vi skrive i den?"
+    en = "RETTIDIG_DATABASE_URL: the database cannot be opened ({kind}). Is it there, and may we write to it?"
 
 
 class NewerDatabaseError(RettidigError):
@@ -40,9 +45,11 @@ class Database:
     def __init__(self, url: str) -> None:
         try:
             self._engine = _engine(url)
-        except (ArgumentError, NoSuchModuleError):
+        except (ArgumentError, NoSuchModuleError, ImportError):
             # The URL may hold a password: it is not repeated.
             raise UnknownDatabaseError from None
+        except OSError as refused:
+            raise UnreachableDatabaseError(kind=type(refused).__name__) from None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -60,7 +67,16 @@ class Database:
             yield connection
 
     def upgrade(self) -> None:
-        """Bring the schema to this program's; raises NewerDatabaseError instead of touching a newer one."""
+        """Bring the schema to this program's; raises NewerDatabaseError instead of touching a newer one.
+
+        The first use of the database, so that one which cannot be used is told of here.
+        """
+        try:
+            self._upgrade()
+        except DBAPIError as refused:
+            raise UnreachableDatabaseError(kind=type(refused.orig).__name__) from None
+
+    def _upgrade(self) -> None:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         with self.write() as connection:

@@ -8,6 +8,12 @@ from sqlalchemy import Connection, insert, select, update
 from service.storage import tables
 
 
+def settle_in(connection: Connection) -> None:
+    """Make what an installation is known by, so that whoever only reads finds it."""
+    install_key(connection)
+    plan_id(connection)
+
+
 def install_key(connection: Connection) -> bytes:
     """The secret from which Message-IDs and calendar UIDs are derived; made on first use."""
     return bytes.fromhex(_remembered(connection, "key", secrets.token_hex(32)))
@@ -18,10 +24,17 @@ def plan_id(connection: Connection) -> str:
     return _remembered(connection, "plan", f"p{secrets.token_hex(4)}")
 
 
+def note_file(connection: Connection, digest: str) -> None:
+    """Remember which version of the watched document was taken in, or set aside by an import by hand."""
+    _remember(connection, "file", digest)
+
+
+def noted_file(connection: Connection) -> str | None:
+    return connection.scalar(select(tables.install.c.value).where(tables.install.c.key == "file"))
+
+
 def note_tick(connection: Connection, at: datetime) -> None:
-    value = at.isoformat()
-    if _remembered(connection, "tick", value) != value:
-        connection.execute(update(tables.install).where(tables.install.c.key == "tick").values(value=value))
+    _remember(connection, "tick", at.isoformat())
 
 
 def last_tick(connection: Connection) -> datetime | None:
@@ -35,3 +48,8 @@ def _remembered(connection: Connection, key: str, otherwise: str) -> str:
     if found is None:
         connection.execute(insert(tables.install).values(key=key, value=otherwise))
     return otherwise if found is None else str(found)
+
+
+def _remember(connection: Connection, key: str, value: str) -> None:
+    if _remembered(connection, key, value) != value:
+        connection.execute(update(tables.install).where(tables.install.c.key == key).values(value=value))

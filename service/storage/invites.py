@@ -1,9 +1,12 @@
 """What each address has in its calendar on our behalf."""
 
+from datetime import date
+
 from sqlalchemy import Connection, delete, insert, select
 
 from service.messages.calendar import Version
 from service.messages.invite import InviteState
+from service.reminders.calendars import HeldEntry
 from service.storage import tables
 
 i = tables.invite.c
@@ -19,7 +22,29 @@ def sent_invite(connection: Connection, milestone: str, address: str) -> InviteS
     return InviteState(version=version, schedule=row["schedule"], wording=row["wording"])
 
 
-def store_invite(connection: Connection, milestone: str, address: str, state: InviteState) -> None:
+def held_entries(connection: Connection, today: date) -> list[HeldEntry]:
+    """What calendars hold of what is still to come."""
+    found = select(tables.invite).where(i.cancelled.is_(False), i.due_on >= today)
+    return [
+        HeldEntry(
+            milestone=row["milestone"],
+            address=row["address"],
+            recipient=row["recipient"],
+            due_on=row["due_on"],
+            sequence=row["sequence"],
+        )
+        for row in connection.execute(found).mappings()
+    ]
+
+
+def store_invite(
+    connection: Connection,
+    entry: HeldEntry,
+    state: InviteState,
+    *,
+    cancelled: bool,
+) -> None:
+    milestone, address = entry.milestone, entry.address
     connection.execute(delete(tables.invite).where(i.milestone == milestone, i.address == address))
     connection.execute(
         insert(tables.invite).values(
@@ -29,5 +54,8 @@ def store_invite(connection: Connection, milestone: str, address: str, state: In
             changed_at=state.version.changed_at,
             schedule=state.schedule,
             wording=state.wording,
+            recipient=entry.recipient,
+            due_on=entry.due_on,
+            cancelled=cancelled,
         )
     )

@@ -1,13 +1,15 @@
-"""Secret links, hashed at rest: who holds the link may see one feed or page, until it is revoked."""
+"""Secret links, hashed at rest: who holds one may see or report what it is for, until it is revoked."""
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
+from service.errors import Language
 from service.storage import tables
 
 c = tables.link.c
@@ -20,27 +22,60 @@ class LinkKind(StrEnum):
 
     FEED = "feed"
     PLAN = "plan"
+    MILESTONE = "milestone"
+    COORDINATOR = "coordinator"
+    API = "api"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """To whom a link was sent, and the parties that it may report for."""
+
+    recipient: str
+    name: str
+    parties: frozenset[str]
+    language: Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """`subject` is a party's id, or "" for the whole plan. `name` is what logs may call it."""
+    """`subject` is a party's id, a milestone's, or "" for the whole plan; `name` is what logs may call it.
+
+    One that went out in a message knows the `holder` and the Message-ID.
+    """
 
     kind: LinkKind
     subject: str
     created_at: datetime
     revoked_at: datetime | None
     name: str
+    holder: Holder | None = None
+    message_id: str | None = None
 
 
-def create_link(connection: Connection, kind: LinkKind, subject: str, at: datetime) -> str:
+def create_link(
+    connection: Connection,
+    kind: LinkKind,
+    subject: str,
+    at: datetime,
+    *,
+    holder: Holder | None = None,
+    message_id: str | None = None,
+) -> str:
     """Make a link and return its token (256 bits), which is stored nowhere.
 
     43 characters: Google refuses feed addresses over 256 characters.
     """
     token = secrets.token_urlsafe(32)
     connection.execute(
-        insert(tables.link).values(token_hash=_hash(token), kind=kind, subject=subject, created_at=at)
+        insert(tables.link).values(
+            token_hash=_hash(token),
+            kind=kind,
+            subject=subject,
+            created_at=at,
+            holder=_as_json(holder) if holder else None,
+            message_id=message_id,
+        )
     )
     return token
 
@@ -52,6 +87,15 @@ def find_link(connection: Connection, kind: LinkKind, token: str) -> Link | None
     return _link(row) if row else None
 
 
+def sent_at(connection: Connection, link: Link) -> datetime | None:
+    """When the message that carries the link was last handed over, or is being; None before that."""
+    tried = select(func.max(func.coalesce(tables.attempt.c.finished_at, tables.attempt.c.started_at)))
+    carried = tried.select_from(tables.attempt.join(tables.message)).where(
+        tables.message.c.message_id == link.message_id
+    )
+    return connection.scalar(carried)
+
+
 def links(connection: Connection) -> list[Link]:
     rows = connection.execute(select(tables.link).order_by(c.kind, c.subject, c.created_at)).mappings()
     return [_link(row) for row in rows]
@@ -61,6 +105,12 @@ def revoke_links(connection: Connection, kind: LinkKind, subject: str, at: datet
     """Make every link of this kind and subject worthless at once; returns how many there were."""
     valid = (c.kind == kind) & (c.subject == subject) & c.revoked_at.is_(None)
     return connection.execute(update(tables.link).where(valid).values(revoked_at=at)).rowcount
+
+
+def revoke_links_of(connection: Connection, recipient: str, at: datetime) -> int:
+    """Make every link that was sent to a recipient worthless at once; returns how many there were."""
+    theirs = (c.holder["recipient"].as_string() == recipient) & c.revoked_at.is_(None)
+    return connection.execute(update(tables.link).where(theirs).values(revoked_at=at)).rowcount
 
 
 def token_name(token: str) -> str:
@@ -80,4 +130,14 @@ def _link(row: RowMapping) -> Link:
         created_at=row["created_at"],
         revoked_at=row["revoked_at"],
         name=row["token_hash"][:_NAME_LENGTH],
+        holder=_holder(row["holder"]) if row["holder"] else None,
+        message_id=row["message_id"],
     )
+
+
+def _as_json(holder: Holder) -> dict[str, object]:
+    return {**asdict(holder), "parties": sorted(holder.parties)}
+
+
+def _holder(content: dict[str, Any]) -> Holder:
+    return Holder(**{**content, "parties": frozenset(content["parties"])})

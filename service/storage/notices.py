@@ -28,6 +28,7 @@ class OwedNotice:
     address: str
     due_on: date | None
     expires_on: date | None
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,7 @@ class Reconciled:
 
 
 def dedupe_key(plan_id: str, notice: Notice) -> str:
-    """What must never be sent twice: plan, milestone, occasion, address, channel and dates.
+    """What must never be sent twice: plan, milestone, occasion, address, channel, dates and report.
 
     The due date is part of it, or a moved date could never be told of; the address is hashed, so that a key
     in a log names nobody; the recipient's key is not part of it, since renaming a recipient sends nothing.
@@ -54,6 +55,8 @@ def dedupe_key(plan_id: str, notice: Notice) -> str:
         notice.hearer.channel,
         notice.due_on or "-",
         notice.falls_on,
+        *([notice.mark] if notice.mark else []),
+        *([f"v{notice.version}"] if notice.version else []),
     )
     return "|".join(str(part) for part in parts)
 
@@ -133,11 +136,6 @@ def _end(connection: Connection, key: str, state: State, reason: str) -> None:
     )
 
 
-def withdraw(connection: Connection, notices: Iterable[OwedNotice], reason: str) -> None:
-    for notice in notices:
-        _end(connection, notice.dedupe_key, State.WITHDRAWN, reason)
-
-
 def expire(connection: Connection, today: date) -> int:
     """End the waiting notices that would say nothing true any more; returns how many."""
     overdue = (n.state == State.WAITING) & n.message.is_(None) & (n.expires_on <= today)
@@ -154,6 +152,29 @@ def due(connection: Connection, channels: Iterable[Channel], now: datetime) -> l
         select(tables.notice).where(is_due, n.channel.in_(tuple(channels))).order_by(n.at, n.id)
     )
     return [_owed(row) for row in rows.mappings()]
+
+
+def hold(connection: Connection, *, since: datetime, until: datetime, above: int) -> int:
+    """Let waiting notices that became due in a stretch of time wait for approval, if they are too many."""
+    missed = (n.state == State.WAITING) & n.message.is_(None) & (n.at > since) & (n.at <= until)
+    count = connection.scalar(select(func.count()).select_from(tables.notice).where(missed)) or 0
+    if count <= above:
+        return 0
+    connection.execute(update(tables.notice).where(missed).values(held=True))
+    return count
+
+
+def was_told(connection: Connection, milestone: str, address: str) -> bool:
+    """Whether an address was ever told of a milestone, over whatever channel."""
+    heard = (n.milestone == milestone) & (func.lower(n.address) == address.lower())
+    accepted = select(n.id).where(heard, n.state == State.ACCEPTED).limit(1)
+    return connection.scalar(accepted) is not None
+
+
+def suppress(connection: Connection, notices: Iterable[OwedNotice], reason: str) -> None:
+    """End notices that have nothing to say to their hearer, for good."""
+    for notice in notices:
+        _end(connection, notice.dedupe_key, State.SUPPRESSED, reason)
 
 
 def approve(connection: Connection) -> int:
@@ -205,4 +226,5 @@ def _owed(row: RowMapping) -> OwedNotice:
         address=row["address"],
         due_on=row["due_on"],
         expires_on=row["expires_on"],
+        why=row["why"],
     )

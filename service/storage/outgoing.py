@@ -1,10 +1,10 @@
 """Messages on their way: bound to their notices, claimed, attempted, settled."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, exists, func, insert, literal, or_, select, update
 
 from service.reminders.notice import Channel
 from service.storage import tables
@@ -12,6 +12,9 @@ from service.storage.notices import OwedNotice
 from service.storage.tables import State
 
 m = tables.message.c
+
+# The answer after which the other side may or may not have a message; `delivery.receipt` says when.
+UNCERTAIN = "uncertain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +93,55 @@ def store_message(
         raise NoticesTakenError
 
 
+def dissolve_untrue(connection: Connection, wanted: Container[str], today: date) -> int:
+    """Take apart the messages that would not be true any more, so that their notices are composed anew.
+
+    That is one of an earlier day ("i morgen"), or one with a notice that is not wanted any more. A message
+    that may have arrived keeps its bytes, since only an identical copy can be known as one; an invitation
+    does, since it says no days. Returns how many were taken apart.
+    """
+    may_have_arrived = exists().where(
+        tables.attempt.c.message == m.id,
+        or_(tables.attempt.c.receipt.is_(None), tables.attempt.c.receipt == UNCERTAIN),
+    )
+    loose = and_(m.state == State.WAITING, m.lease_until.is_(None), m.channel != Channel.INVITE)
+    untrue = [
+        message
+        for message, sent_on in connection.execute(select(m.id, m.sent_on).where(loose, ~may_have_arrived))
+        if sent_on < today or any(key not in wanted for key in _keys_in(connection, message))
+    ]
+    for message in untrue:
+        # The name is free again: the same notices composed anew are the same message.
+        connection.execute(
+            update(tables.message)
+            .where(m.id == message)
+            .values(
+                state=State.WITHDRAWN,
+                reason="composed-anew",
+                message_id=m.message_id + literal(f"#{message}"),
+            )
+        )
+        notice = tables.notice
+        connection.execute(update(notice).where(notice.c.message == message).values(message=None))
+    return len(untrue)
+
+
+def _keys_in(connection: Connection, message: int) -> Sequence[str]:
+    notice = tables.notice.c
+    return connection.scalars(select(notice.dedupe_key).where(notice.message == message)).all()
+
+
+def expire_messages(connection: Connection, today: date) -> int:
+    """End the messages that could not be handed over before their day passed, with their notices."""
+    late = and_(m.state == State.WAITING, m.lease_until.is_(None), m.expires_on <= today)
+    ended = {"state": State.EXPIRED, "reason": "its-day-had-passed"}
+    messages = connection.scalars(select(m.id).where(late)).all()
+    connection.execute(update(tables.message).where(m.id.in_(messages)).values(**ended))
+    notice = tables.notice
+    connection.execute(update(notice).where(notice.c.message.in_(messages)).values(**ended))
+    return len(messages)
+
+
 def claim(
     connection: Connection, channels: Iterable[Channel], now: datetime, lease_until: datetime
 ) -> Claimed | None:
@@ -132,12 +184,21 @@ def release_leases(connection: Connection) -> int:
     return connection.execute(held.values(lease_until=None)).rowcount
 
 
-def attempts_since(connection: Connection, channels: Iterable[Channel], since: datetime) -> int:
-    """How many attempts over these channels began after an instant."""
+def attempts_between(
+    connection: Connection, channels: Iterable[Channel], since: datetime, until: datetime
+) -> int:
+    """How many attempts over these channels began in a stretch of time.
+
+    It has an end because a trial with a shifted clock may have left attempts in the future.
+    """
     began = (
         select(func.count())
         .select_from(tables.attempt.join(tables.message))
-        .where(tables.attempt.c.started_at > since, m.channel.in_(tuple(channels)))
+        .where(
+            tables.attempt.c.started_at > since,
+            tables.attempt.c.started_at <= until,
+            m.channel.in_(tuple(channels)),
+        )
     )
     return connection.scalar(began) or 0
 
@@ -155,15 +216,21 @@ class Outcome:
 
 
 def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now: datetime) -> None:
-    """Record the answer; the notices of a message end with it."""
+    """Record the answer; the notices of a message end with it, and its bytes are let go.
+
+    They hold links by which one reports, which are to be nowhere but with their reader.
+    """
     connection.execute(
         update(tables.attempt)
         .where(tables.attempt.c.message == claimed.id, tables.attempt.c.number == claimed.attempt)
         .values(finished_at=now, receipt=outcome.receipt, code=outcome.code, text=outcome.text)
     )
     values = {"state": outcome.state, "reason": outcome.reason, "lease_until": None}
+    body = {} if outcome.state is State.WAITING else {"body": b""}
     connection.execute(
-        update(tables.message).where(m.id == claimed.id).values(**values, next_at=outcome.next_at or now)
+        update(tables.message)
+        .where(m.id == claimed.id)
+        .values(**values, **body, next_at=outcome.next_at or now)
     )
     if outcome.state is not State.WAITING:
         connection.execute(

@@ -1,4 +1,4 @@
-"""Revisions of the plan, how each milestone stands, and what was reported as done."""
+"""Revisions of the plan, and how each milestone stands."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,13 +8,12 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, sele
 
 from service.messages import calendar
 from service.plan.as_json import milestone_as_json, milestone_from_json, plan_as_json, plan_from_json
-from service.plan.milestone import Milestone
+from service.plan.marks import ANYBODY, UNTOUCHED, Duty, Progress
 from service.plan.plan import Plan
 from service.plan.revision import Difference, carry_ids, difference
 from service.reminders.schedule import Standing
 from service.storage import tables
-
-DONE, REOPENED = "done", "reopened"
+from service.storage.marks import progress_by_milestone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,18 +79,23 @@ def store_revision(
             imported_at=at, source=source, digest=digest, content=plan_as_json(carried, "da")
         )
     )
-    stored = set(connection.scalars(select(tables.milestone.c.id)))
+    was_dropped = {
+        row.id: row.dropped_on is not None
+        for row in connection.execute(select(tables.milestone.c.id, tables.milestone.c.dropped_on))
+    }
     moved = {pair.now.id: pair.before.due_on for pair in changes.moved}
     reworded = {pair.now.id for pair in changes.reworded}
     for milestone in carried.milestones:
         values: dict[str, Any] = {"content": milestone_as_json(milestone), "due_on": milestone.due_on}
-        if milestone.id not in stored:
+        if milestone.id not in was_dropped:
             first = {"since": today, "sequence": 0, "changed_at": at}
             connection.execute(insert(tables.milestone).values(id=milestone.id, **first, **values))
             continue
         if milestone.id in moved:
             values |= {"since": today, "was": moved[milestone.id]}
-        if milestone.id in moved or milestone.id in reworded:
+        if was_dropped[milestone.id]:
+            values |= {"since": today, "was": None}
+        if milestone.id in moved or milestone.id in reworded or was_dropped[milestone.id]:
             values |= {"sequence": _risen(), "changed_at": at}
         _change(connection, milestone.id, dropped_on=None, **values)
     for milestone in changes.dropped:
@@ -107,20 +111,24 @@ def _change(connection: Connection, milestone_id: str, **values: object) -> None
     connection.execute(update(tables.milestone).where(tables.milestone.c.id == milestone_id).values(**values))
 
 
-def standings(connection: Connection) -> list[Standing]:
+def standings(connection: Connection, duty: Duty = ANYBODY) -> list[Standing]:
     """Every milestone there has been, dropped ones too, in the order of the rows."""
-    done = done_days(connection)
-    found = [_standing(row, done) for row in connection.execute(select(tables.milestone)).mappings()]
+    reported = progress_by_milestone(connection)
+    rows = connection.execute(select(tables.milestone)).mappings()
+    found = [_standing(row, reported.get(row["id"], UNTOUCHED), duty) for row in rows]
     return sorted(found, key=lambda standing: standing.milestone.row)
 
 
-def _standing(row: RowMapping, done: dict[str, date]) -> Standing:
+def _standing(row: RowMapping, progress: Progress, duty: Duty) -> Standing:
+    milestone = milestone_from_json(row["content"])
     return Standing(
-        milestone=milestone_from_json(row["content"]),
+        milestone=milestone,
         since=row["since"],
         was=row["was"],
         dropped_on=row["dropped_on"],
-        done_on=done.get(row["id"]),
+        progress=progress,
+        settled=duty.settled(milestone, progress),
+        version=row["sequence"],
     )
 
 
@@ -143,25 +151,3 @@ def versions(connection: Connection) -> dict[str, calendar.Version]:
         count, last = marks.get(milestone, (0, changed_at))
         found[milestone] = calendar.Version(sequence=sequence + count, changed_at=max(changed_at, last))
     return found
-
-
-def done_days(connection: Connection) -> dict[str, date]:
-    """The milestones that are done and the local day on which each was reported; the last mark counts."""
-    done: dict[str, date] = {}
-    for row in connection.execute(select(tables.mark).order_by(tables.mark.c.id)).mappings():
-        if row["kind"] == DONE:
-            done[row["milestone"]] = row["marked_on"]
-        else:
-            done.pop(row["milestone"], None)
-    return done
-
-
-def store_mark(
-    connection: Connection, milestone: Milestone, kind: str, *, by: str, at: datetime, today: date
-) -> None:
-    """Record that somebody said a milestone is done, or is not done after all."""
-    connection.execute(
-        insert(tables.mark).values(
-            milestone=milestone.id, kind=kind, marked_on=today, marked_at=at, marked_by=by
-        )
-    )

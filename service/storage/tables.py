@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
 )
 
 metadata = MetaData(
@@ -96,6 +97,13 @@ mark = Table(
     Column("marked_on", Date, nullable=False),
     Column("marked_at", Instant, nullable=False),
     Column("marked_by", String, nullable=False),
+    Column("recipient", String, nullable=False, server_default=""),
+    Column("parties", JSON, nullable=False, server_default="[]"),
+    Column("until", Date),
+    Column("handed_to", String, nullable=False, server_default=""),
+    Column("point", Text, nullable=False, server_default=""),
+    Column("undoes", Integer),
+    Column("held", Boolean, nullable=False, server_default=false()),
 )
 
 message = Table(
@@ -165,6 +173,9 @@ invite = Table(
     Column("changed_at", Instant, nullable=False),
     Column("schedule", String, nullable=False),
     Column("wording", String, nullable=False),
+    Column("recipient", String, nullable=False, server_default=""),
+    Column("due_on", Date),
+    Column("cancelled", Boolean, nullable=False, server_default=false()),
 )
 
 link = Table(
@@ -175,4 +186,6 @@ link = Table(
     Column("subject", String, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("revoked_at", Instant),
+    Column("holder", JSON(none_as_null=True)),
+    Column("message_id", String),
 )

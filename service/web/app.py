@@ -10,6 +10,8 @@ from starlette.responses import Response
 from service.messages.templates import Templates
 from service.storage.install import plan_id
 from service.web.access import AccessLog
+from service.web.actions import action_routes
+from service.web.api import api_routes
 from service.web.failures import Failures
 from service.web.feeds import feed_routes
 from service.web.health import health_routes
@@ -23,7 +25,7 @@ def create_app(site: Site, front: Sequence[APIRouter] = ()) -> FastAPI:
     with site.database.write() as connection:
         plan_id(connection)  # made on first use, and a request must not write
     app = FastAPI(title="Rettidig", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    for router in (*front, feed_routes(site), page_routes(site), health_routes(site)):
+    for router in (*front, *routes(site)):
         app.include_router(router)
     app.add_exception_handler(HTTPException, _failure_page(site))
     # The last one added is the outermost: what fails inside is logged and carries the headers too.
@@ -31,6 +33,16 @@ def create_app(site: Site, front: Sequence[APIRouter] = ()) -> FastAPI:
     app.add_middleware(SecurityHeaders, policy=page_policy(site.templates))
     app.add_middleware(AccessLog)
     return app
+
+
+def routes(site: Site) -> tuple[APIRouter, ...]:
+    return (
+        feed_routes(site),
+        page_routes(site),
+        action_routes(site),
+        api_routes(site),
+        health_routes(site),
+    )
 
 
 def page_policy(templates: Templates) -> str:

@@ -11,11 +11,12 @@ from service.messages.calendar import CalendarEntry, Status, uid_of
 from service.messages.cleaning import one_line
 from service.messages.feed import Feed, Row, compose_feed
 from service.messages.wording import quoted
+from service.plan.marks import MarkKind, responsible
 from service.plan.milestone import Milestone
 from service.plan.plan import Plan
 from service.reminders.schedule import Standing
 from service.storage.install import plan_id
-from service.storage.plans import standings, versions
+from service.storage.plans import versions
 from service.web.plan_view import party_name
 from service.web.site import Site
 from service.web.wording import say
@@ -23,6 +24,7 @@ from service.web.wording import say
 log = structlog.get_logger()
 
 WHOLE_PLAN = ""
+_STATUS_OF = {MarkKind.DONE: Status.DONE, MarkKind.NOT_RELEVANT: Status.CANCELLED}
 LOOKS_BACK = timedelta(days=60)
 LOOKS_AHEAD = timedelta(days=550)
 """A feed is read whole at each poll, so it covers a stretch; what is dropped is shown as such for as long."""
@@ -30,7 +32,7 @@ LOOKS_AHEAD = timedelta(days=550)
 
 def compose(site: Site, connection: Connection, subject: str, url: str) -> bytes:
     plan = site.revision(connection).plan
-    heard = heard_by(plan, standings(connection), subject)
+    heard = heard_by(plan, site.standings(connection, plan), subject)
     known = versions(connection)
     entries = _entries(site, plan, plan_id(connection), _in_stretch(heard, site.today))
     feed = Feed(
@@ -48,9 +50,9 @@ def compose(site: Site, connection: Connection, subject: str, url: str) -> bytes
 
 
 def heard_by(plan: Plan, everything: Iterable[Standing], subject: str) -> Iterator[Standing]:
-    """The milestones of a party and of the groups it is a member of; all of them for the whole plan."""
+    """The milestones that are up to a party or a group it is a member of; all of them for the whole plan."""
     for standing in everything:
-        if subject == WHOLE_PLAN or subject in plan.members(standing.milestone.parties):
+        if subject == WHOLE_PLAN or subject in responsible(plan, standing.milestone, standing.progress):
             yield standing
 
 
@@ -93,4 +95,4 @@ def _names(plan: Plan, milestone: Milestone) -> tuple[str, ...]:
 def _status(standing: Standing) -> Status:
     if standing.dropped_on:
         return Status.CANCELLED
-    return Status.DONE if standing.done_on else Status.PLANNED
+    return _STATUS_OF[standing.settled.kind] if standing.settled else Status.PLANNED

@@ -11,7 +11,6 @@ from service.messages.wording import short_date
 from service.reminders.schedule import Standing
 from service.storage.links import LinkKind, find_link
 from service.storage.notices import count_by_state
-from service.storage.plans import standings
 from service.web.feed_content import feed_title, heard_by, plan_title
 from service.web.feeds import NO_SUCH_LINK, feed_url
 from service.web.plan_view import Stage, counts, months, row_of, stage_of
@@ -39,9 +38,10 @@ def page_routes(site: Site) -> APIRouter:
     @router.api_route("/plan/{token}", methods=READING)
     def whole_plan(token: str) -> HTMLResponse:
         with site.database.read() as connection:
-            if find_link(connection, LinkKind.PLAN, token) is None:
+            may_act = find_link(connection, LinkKind.COORDINATOR, token) is not None
+            if not may_act and find_link(connection, LinkKind.PLAN, token) is None:
                 raise HTTPException(NO_SUCH_LINK)
-            return plan_page(site, connection)
+            return plan_page(site, connection, f"/plan/{token}" if may_act else None)
 
     @router.api_route("/feed/{token}", methods=READING)
     def feed(token: str) -> HTMLResponse:
@@ -54,10 +54,11 @@ def page_routes(site: Site) -> APIRouter:
     return router
 
 
-def plan_page(site: Site, connection: Connection) -> HTMLResponse:
+def plan_page(site: Site, connection: Connection, act_under: str | None = None) -> HTMLResponse:
+    """`act_under` is where the milestones' own pages stand, for whoever may report on them."""
     revision = site.revision(connection)
     plan = revision.plan
-    found = months(plan, standings(connection), site.today, site.language)
+    found = months(plan, site.standings(connection, plan), site.today, site.language)
     return site.page(
         "plan.html",
         title=one_line(plan.title),
@@ -66,13 +67,15 @@ def plan_page(site: Site, connection: Connection) -> HTMLResponse:
         counts=counts(row for month in found for row in month.rows),
         months=found,
         outbox=count_by_state(connection),
+        act_under=act_under,
     )
 
 
 def feed_page(site: Site, connection: Connection, subject: str, url: str) -> HTMLResponse:
     plan = site.revision(connection).plan
     title = feed_title(site, plan, subject)
-    heard = [each for each in heard_by(plan, standings(connection), subject) if _is_ahead(each, site.today)]
+    everything = site.standings(connection, plan)
+    heard = [each for each in heard_by(plan, everything, subject) if _is_ahead(each, site.today)]
     heard.sort(key=lambda each: (each.milestone.due_on or date.max, each.milestone.row))
     return site.page(
         "feed.html",

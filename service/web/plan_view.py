@@ -8,8 +8,9 @@ from itertools import groupby
 
 from service.errors import Language
 from service.messages.cleaning import one_line
-from service.messages.letter import due_in_words, plan_wording
+from service.messages.letter import due_in_words, plan_wording, ready
 from service.messages.wording import days_left, listed, sentence_case, short_date
+from service.plan.marks import Mark
 from service.plan.plan import Plan
 from service.reminders.schedule import Standing
 from service.web.wording import month_in_words, say
@@ -22,6 +23,7 @@ class Stage(StrEnum):
     COMING = "coming"
     AWAITING = "awaiting"
     DONE = "done"
+    NOT_RELEVANT = "not-relevant"
     DROPPED = "dropped"
 
 
@@ -30,8 +32,10 @@ class Row:
     """One milestone in words.
 
     `mark` says how near it is, or when it was done or dropped; `says` is the wording of the plan where that
-    is vaguer than the date.
+    is vaguer than the date. `said` is what was reported of it, `ready` the points of the checklist that are.
     """
+
+    id: str
 
     stage: Stage
     mark: str
@@ -40,6 +44,8 @@ class Row:
     says: str
     responsible: str
     checklist: tuple[str, ...]
+    said: tuple[str, ...]
+    ready: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +58,8 @@ def stage_of(standing: Standing, today: date) -> Stage:
     due_on = standing.milestone.due_on
     if standing.dropped_on:
         return Stage.DROPPED
-    if standing.done_on:
-        return Stage.DONE
+    if standing.settled:
+        return Stage(standing.settled.kind)
     if due_on is None:
         return Stage.AWAITING
     return Stage.LATE if due_on < today else Stage.COMING
@@ -82,16 +88,40 @@ def months(plan: Plan, standings: Iterable[Standing], today: date, language: Lan
 
 
 def row_of(plan: Plan, standing: Standing, today: date, language: Language) -> Row:
-    milestone = standing.milestone
+    milestone, progress = standing.milestone, standing.progress
     return Row(
+        id=milestone.id,
         stage=stage_of(standing, today),
         mark=_mark(standing, today, language),
         due=sentence_case(due_in_words(language, milestone)),
         activity=one_line(milestone.activity),
         says=plan_wording(language, milestone),
         responsible=listed(language, [party_name(plan, party) for party in milestone.parties]),
-        checklist=tuple(one_line(point) for point in milestone.checklist),
+        checklist=tuple(one_line(point) for point in milestone.checklist if point not in progress.ticked),
+        said=tuple(said_in_words(plan, mark, language) for mark in _worth_showing(standing)),
+        ready=ready(language, milestone, progress.ticked),
     )
+
+
+def said_in_words(plan: Plan, mark: Mark, language: Language, when: str = "") -> str:
+    """Who reported what and when: "Meldt udført af SB den 12. marts 2024"."""
+    return say(
+        language,
+        f"said.held.{mark.kind}" if mark.held else f"said.{mark.kind}",
+        by=one_line(mark.by),
+        when=when or short_date(language, mark.on),
+        until=short_date(language, mark.until) if mark.until else "",
+        to=party_name(plan, mark.to) if mark.to else "",
+    )
+
+
+def _worth_showing(standing: Standing) -> list[Mark]:
+    """What still says something about how the milestone stands."""
+    progress = standing.progress
+    if standing.settled:
+        return [standing.settled]
+    begun = [progress.started] if progress.started else []
+    return [*progress.handovers, *begun, *progress.reports, *progress.snoozes, *progress.held]
 
 
 def party_name(plan: Plan, party_id: str) -> str:

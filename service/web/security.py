@@ -1,13 +1,16 @@
-"""The headers of every response, and the rule that nothing can be changed by a request."""
+"""The headers of every response, and the rule that only what is made for it changes anything."""
 
 import base64
 import hashlib
+import re
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 READING = ["GET", "HEAD"]
+ACTING = re.compile(r"/m/[^/]+|/plan/[^/]+/[^/]+|/api/milestones/[^/]+/marks")
+"""Where a POST may change something: the pages with buttons, and what other programs report."""
 
 
 def source_hash(text: str) -> str:
@@ -44,9 +47,13 @@ class SecurityHeaders:
                     headers.setdefault(name, value)
             await send(message)
 
-        is_refused = scope["type"] == "http" and scope["method"] not in READING
+        is_refused = scope["type"] == "http" and not _is_allowed(scope["method"], scope["path"])
         app = _refusal if is_refused else self._app
         await app(scope, receive, send_guarded)
+
+
+def _is_allowed(method: str, path: str) -> bool:
+    return method in READING or (method == "POST" and ACTING.fullmatch(path) is not None)
 
 
 _refusal = PlainTextResponse("405", status_code=405, headers={"Allow": ", ".join(READING)})

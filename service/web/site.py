@@ -14,10 +14,12 @@ from service.clock import Clock
 from service.errors import Language
 from service.messages.mailbox import Mailbox
 from service.messages.templates import Templates
+from service.plan.marks import DoneBy, Duty
 from service.plan.plan import Plan
 from service.reminders.recipients import with_groups
+from service.reminders.schedule import Standing
 from service.storage.database import Database
-from service.storage.plans import Revision, latest_revision
+from service.storage.plans import Revision, latest_revision, standings
 from service.web.wording import say
 
 NO_REVISION = Revision(
@@ -34,7 +36,7 @@ class Site:
     """`base_url` is how people reach the service, without a slash at its end.
 
     `timezone` says what "today" is, `organizer` whom calendar entries come from, `groups` the members that
-    the settings give to groups of the plan.
+    the settings give to groups of the plan, `done_by` whose word settles a milestone.
     """
 
     database: Database
@@ -45,6 +47,7 @@ class Site:
     timezone: str
     organizer: Mailbox
     groups: Mapping[str, Sequence[str]]
+    done_by: DoneBy = "any"
 
     @property
     def today(self) -> date:
@@ -58,12 +61,17 @@ class Site:
         found = latest_revision(connection) or NO_REVISION
         return replace(found, plan=with_groups(found.plan, self.groups)[0])
 
+    def standings(self, connection: Connection, plan: Plan) -> list[Standing]:
+        """How the milestones stand; the plan has its groups."""
+        return standings(connection, Duty(plan=plan, done_by=self.done_by))
+
     def page(self, name: str, *, status: int = 200, **values: object) -> HTMLResponse:
         phrase = partial(say, self.language)
         written = self.templates.html(f"web/{name}", language=self.language, phrase=phrase, **values)
-        return HTMLResponse(written, status_code=status)
+        return HTMLResponse(written, status_code=int(status))
 
     def failure(self, status: int) -> HTMLResponse:
         """The page that says in one sentence why there is no other; it tells nothing of anybody."""
-        kind = "missing" if status == HTTPStatus.NOT_FOUND else "broken"
+        is_ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        kind = "missing" if status == HTTPStatus.NOT_FOUND else "broken" if is_ours else "refused"
         return self.page("failure.html", status=status, kind=kind)

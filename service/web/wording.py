@@ -27,15 +27,101 @@ PHRASES: dict[str, Phrase] = {
         "Fejlen er skrevet i loggen. Prøv igen om lidt.",
         "The error is in the log. Try again in a little while.",
     ),
+    "failure.refused.title": Phrase("Det kunne ikke læses", "That could not be read"),
+    "failure.refused": Phrase(
+        "Anmodningen var ikke, som siden sender den. Gå tilbage og prøv igen.",
+        "The request was not as the page sends it. Go back and try again.",
+    ),
     # --- where a milestone stands ------------------------------------------------------------------------
     "stage.late": Phrase("overskredet", "overdue"),
     "stage.coming": Phrase("kommende", "coming up"),
     "stage.done": Phrase("udført", "done"),
+    "stage.not-relevant": Phrase("ikke relevant", "not relevant"),
     "stage.awaiting": Phrase("afventer dato", "awaiting a date"),
     "stage.dropped": Phrase("udgået", "withdrawn"),
     "months.undated": Phrase("Uden dato", "Without a date"),
     "months.dropped": Phrase("Udgået af planen", "Withdrawn from the plan"),
     "checklist": Phrase("Skal være med", "To be included"),
+    "checklist.left": Phrase("Mangler", "Still missing"),
+    # --- what was reported ---------------------------------------------------------------------------------
+    "said.done": Phrase("Meldt udført af {by} den {when}", "Reported as done by {by} on {when}"),
+    "said.not-relevant": Phrase(
+        "Meldt ikke relevant af {by} den {when}", "Reported as not relevant by {by} on {when}"
+    ),
+    "said.started": Phrase("Sat i gang af {by} den {when}", "Started by {by} on {when}"),
+    "said.snoozed": Phrase(
+        "Påmindelser udskudt til {until} af {by} den {when}",
+        "Reminders put off until {until} by {by} on {when}",
+    ),
+    "said.handed-over": Phrase(
+        "Givet videre til {to} af {by} den {when}", "Handed over to {to} by {by} on {when}"
+    ),
+    "said.reopened": Phrase("Åbnet igen af {by} den {when}", "Reopened by {by} on {when}"),
+    "said.held.done": Phrase(
+        "»Udført« afventer bekræftelse, trykket af {by} den {when}",
+        "“Done” awaits confirmation, pressed by {by} on {when}",
+    ),
+    "said.held.not-relevant": Phrase(
+        "»Ikke relevant« afventer bekræftelse, trykket af {by} den {when}",
+        "“Not relevant” awaits confirmation, pressed by {by} on {when}",
+    ),
+    "said.held.handed-over": Phrase(
+        "At give det videre til {to} afventer bekræftelse, trykket af {by} den {when}",
+        "Handing it over to {to} awaits confirmation, pressed by {by} on {when}",
+    ),
+    # --- the page on which one reports ---------------------------------------------------------------------
+    "coordinator": Phrase("koordinatoren", "the coordinator"),
+    "act.done": Phrase("Meld udført", "Mark as done"),
+    "act.confirm.title": Phrase("Tryk én gang til", "Press once more"),
+    "act.confirm": Phrase(
+        "Der blev trykket lige efter, at mailen var sendt. Det kan være et sikkerhedsprogram, der prøver "
+        "links af. Er det dig, så tryk én gang til.",
+        "The button was pressed right after the mail was sent. That may be a security program trying links. "
+        "If it is you, press once more.",
+    ),
+    "act.started": Phrase("Vi er i gang", "We have started"),
+    "act.started.says": Phrase(
+        "Påmindelserne fortsætter, og de siger, at I er i gang.",
+        "Reminders go on, and say that you are under way.",
+    ),
+    "act.more": Phrase("Andet at melde", "Something else to report"),
+    "act.snoozed": Phrase("Udskyd påmindelser", "Put reminders off"),
+    "act.snoozed.until": Phrase("Mind os igen", "Remind us again on"),
+    "act.snoozed.says": Phrase(
+        "På selve fristen kommer påmindelsen i alle tilfælde.",
+        "On the due date itself the reminder comes in any case.",
+    ),
+    "act.handed-over": Phrase("Giv videre", "Hand over"),
+    "act.handed-over.to": Phrase("Lad en anden overtage", "Let somebody else take over"),
+    "act.handed-over.says": Phrase(
+        "De får besked og påmindelserne fra nu af; I hører ikke mere.",
+        "They are told and get the reminders from now on; you hear no more.",
+    ),
+    "act.not-relevant": Phrase("Ikke relevant", "Not relevant"),
+    "act.not-relevant.says": Phrase(
+        "Så mindes ingen om det mere. Koordinatoren kan se, hvem der meldte det.",
+        "Then nobody is reminded of it any more. The coordinator can see who reported it.",
+    ),
+    "act.ticked": Phrase("Sæt flueben", "Tick"),
+    "act.unticked": Phrase("Fjern flueben", "Remove the tick"),
+    "act.undone": Phrase("Fortryd", "Undo"),
+    "act.back": Phrase("Tilbage til planen", "Back to the plan"),
+    "act.of": Phrase("Fra {plan}", "From {plan}"),
+    "act.handed": Phrase(
+        "Punktet er givet videre. I hører ikke mere om det.",
+        "The item was handed over. You hear no more of it.",
+    ),
+    "act.settled": Phrase("Tak, der er ikke mere at gøre.", "Thank you, there is nothing more to do."),
+    "act.said": Phrase("Hvad der er meldt", "What was reported"),
+    "act.undo.says": Phrase(
+        "Kan fortrydes i syv dage efter, at det blev meldt.",
+        "Can be undone for seven days after it was reported.",
+    ),
+    "act.secret": Phrase(
+        "Siden er til {reader}. Den, der har linket, kan melde; send det ikke videre.",
+        "This page is for {reader}. Whoever has the link can report; do not pass it on.",
+    ),
+    "act.open": Phrase("Meld om punktet", "Report on the item"),
     # --- the whole plan ----------------------------------------------------------------------------------
     "plan.none": Phrase("Der er ingen plan endnu", "There is no plan yet"),
     "plan.untitled": Phrase("planen", "the plan"),

@@ -1,6 +1,5 @@
 from collections import Counter
 from datetime import datetime
-from pathlib import Path
 
 from tests.cli.conftest import Rettidig
 
@@ -35,26 +34,6 @@ def test_a_rehearsal_twice_is_the_same_to_the_byte(rettidig: Rettidig, plan: str
 def test_a_rehearsal_backwards_is_refused(rettidig: Rettidig, plan: str) -> None:
     said = rettidig("rehearse", plan, "--from", "2024-05-01", "--to", "2024-04-01")
     assert (2, "") == (said.code, said.out)
-
-
-def test_import_shows_what_is_new_and_importing_again_changes_nothing(rettidig: Rettidig, plan: str) -> None:
-    first = rettidig("import", plan, "--yes", "--json", AS_OF="2024-02-01T09:00").json
-    assert (22, [], []) == (len(first["new"]), first["moved"], first["dropped"])
-    again = rettidig("import", plan, "--yes", "--json", AS_OF="2024-02-01T09:00").json
-    assert {"new": [], "moved": [], "reworded": [], "dropped": []} == again
-
-
-def test_a_moved_row_keeps_its_id(rettidig: Rettidig, tmp_path: Path) -> None:
-    heading = "Deadline\tAktivitet\tAnsvarlig\n"
-    rows = [
-        "13. marts 2024\tSB behandler materialet\tSB\n",
-        "20. marts 2024\tFOB behandler materialet\tFOB\n",
-    ]
-    (tmp_path / "plan.txt").write_text(heading + "".join(rows))
-    new = rettidig("import", "plan.txt", "--yes", "--json").json["new"]
-    (tmp_path / "plan.txt").write_text(heading + rows[1] + rows[0].replace("13.", "14."))
-    changed = rettidig("import", "plan.txt", "--yes", "--json").json
-    assert {"new": [], "moved": [new[0]], "reworded": [], "dropped": []} == changed
 
 
 def test_done_stops_the_reminders_and_can_be_undone(rettidig: Rettidig, plan: str) -> None:

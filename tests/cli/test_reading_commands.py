@@ -33,6 +33,40 @@ def test_findings_speak_english_when_that_is_set(rettidig: Rettidig, plan: str) 
     assert "if it is a new task" in " ".join(said.out.split())
 
 
+def test_a_plan_is_written_to_correct_by_hand_and_read_back_the_same(
+    rettidig: Rettidig, plan: str, tmp_path: Path
+) -> None:
+    written = rettidig("read", plan, "--write", "plan.yaml", "--report", "plan.html")
+    assert (0, "") == (written.code, written.err)
+    assert "plan.yaml" in written.out
+    before, after = (rettidig("read", file, "--json").json for file in (plan, "plan.yaml"))
+    for part in ("title", "language", "milestones", "parties"):
+        assert before[part] == after[part]
+    assert "Sådan er planen læst" in (tmp_path / "plan.html").read_text(encoding="utf-8")
+
+
+def test_what_stood_in_the_file_before_is_kept_beside_it(
+    rettidig: Rettidig, plan: str, tmp_path: Path
+) -> None:
+    (tmp_path / "plan.yaml").write_text("title: rettet i hånden\n", encoding="utf-8")
+    rettidig("read", plan, "--write", "plan.yaml")
+    assert "rettet i hånden" in (tmp_path / "plan.yaml.old").read_text(encoding="utf-8")
+
+
+def test_the_plan_itself_is_not_written_over(rettidig: Rettidig, plan: str) -> None:
+    rettidig("read", plan, "--write", "plan.yaml")
+    said = rettidig("read", "plan.yaml", "--write", "plan.yaml")
+    assert (2, "") == (said.code, said.out)
+    assert "plan.yaml" in said.err
+
+
+def test_a_slip_in_the_yaml_is_one_sentence_with_its_line(rettidig: Rettidig, tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text("title: Plan\nmilestones:\n  - activty: Møde\n", encoding="utf-8")
+    said = rettidig("read", "plan.yaml", LANGUAGE="en")
+    assert (2, "") == (said.code, said.out)
+    assert "plan.yaml, line 3: “activty” is not known here. Did you mean “activity”?" in said.err
+
+
 def test_a_file_that_is_not_there_is_one_sentence_and_exit_code_2(rettidig: Rettidig) -> None:
     said = rettidig("read", "plan.docx", "--json")
     assert (2, "") == (said.code, said.out)

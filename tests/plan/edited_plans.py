@@ -1,4 +1,4 @@
-"""Plans as they come back from a coordinator: rows moved, reworded, postponed, new and gone, and the truth of it."""
+"""Plans as they come back from a coordinator: rows moved, reworded, postponed, new and gone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +22,10 @@ FEW = 3
 def real_plans() -> tuple[Plan, ...]:
     found = (TESTS / "plans" / "procesplan.docx", *sorted((TESTS / "examples" / "plans").glob("*.txt")))
     return tuple(understand(read_document(path), 2024) for path in found)
+
+
+def dice(seed: int) -> Random:
+    return Random(seed)  # noqa: S311 - made-up corrections, the same each time
 
 
 @dataclass(frozen=True, slots=True)

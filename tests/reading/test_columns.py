@@ -103,7 +103,7 @@ def test_a_name_above_bare_numbers_is_their_unit() -> None:
     found = recognise(rows([("Uge", "Aktivitet"), ("12", "Start"), ("20", "Slut")]))
 
     assert found is not None
-    assert (found.deadline, found.unit) == (0, "uge")
+    assert (found.deadline, found.units) == (0, ("uge", ""))
 
 
 @pytest.mark.parametrize(
@@ -126,3 +126,19 @@ def test_a_row_of_month_and_short_words_is_no_header() -> None:
 
     assert found is not None
     assert found.header is table[0]
+
+
+def test_without_names_the_party_is_the_short_name_that_comes_again() -> None:
+    found = recognise(
+        rows(
+            [
+                ("Graveren", "Oprydning efter vinteren", "Marts 2024"),
+                ("Kordegnen", "Valglister lægges frem", "April 2024"),
+                ("Graveren", "Plantning på kirkegården", "Maj 2024"),
+                ("Kordegnen", "Indberetning", "Juni 2024"),
+            ]
+        )
+    )
+
+    assert found is not None
+    assert (found.responsible, found.activity, found.deadline) == (0, 1, 2)

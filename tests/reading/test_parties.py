@@ -110,7 +110,7 @@ def test_a_group_is_told_by_the_organ_its_members_act_through() -> None:
     )
 
     assert found.parties[0].members == ("sb", "fob")
-    assert codes(found) == ["group-members-inferred"]
+    assert codes(found) == ["party-unexplained", "group-members-inferred"]
 
 
 def test_a_group_is_told_by_the_noun_its_members_are_named_by() -> None:
@@ -123,7 +123,14 @@ def test_a_group_that_lists_its_members_needs_no_inference() -> None:
     found = parties_of("SB", "FOB", "Boligorganisationerne (SB og FOB)")
 
     assert found.parties[2].members == ("sb", "fob")
-    assert found.findings == ()
+    assert "group-members-inferred" not in codes(found)
+
+
+def test_an_abbreviation_that_the_plan_never_explains_is_told_once_at_its_first_row() -> None:
+    found = parties_of("Slagelse Boligselskab (SB)", "FOB", "SB", "FOB", "HovedMED")
+
+    told = [finding for finding in found.findings if finding.code == "party-unexplained"]
+    assert [(finding.row, finding.values["written"]) for finding in told] == [(2, "FOB")]
 
 
 def test_everybody_is_all_the_others() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.reading.responsible import split_responsible
+from service.reading.responsible import split_cells, split_responsible
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parent / "examples" / "parties.csv"
@@ -118,3 +118,27 @@ def test_any_text_gives_names_without_blanks_at_their_ends(cell: str) -> None:
 
     assert all(party and party == party.strip() for party in parties)
     assert len(set(parties)) == len(parties)
+
+
+@pytest.mark.parametrize(
+    ("cell", "parties"),
+    [
+        ("1. Direktionen 2. Byrådet", ("Direktionen", "Byrådet")),
+        ("1. viceborgmester", ("1. viceborgmester",)),
+        ("1. viceborgmester og 2. viceborgmester", ("1. viceborgmester", "2. viceborgmester")),
+        ("Kassereren fremskaffer tal", ("Kassereren",)),
+        ("Registry to circulate papers", ("Registry",)),
+        ("Kommunalbestyrelsen efter indstilling fra Økonomiudvalget", ("Kommunalbestyrelsen",)),
+        ("Forvaltning (udarbejder) og udvalg (godkender)", ("Forvaltning", "udvalg")),
+        ("Sundhedschefen (i samråd med HR)", ("Sundhedschefen", "HR")),
+        ("Boligforeningen AAB, afdeling 23", ("Boligforeningen AAB, afdeling 23",)),
+        ("Behandles i Byrådet", ("Byrådet",)),
+    ],
+)
+def test_what_a_party_does_and_on_whose_word_is_no_name(cell: str, parties: tuple[str, ...]) -> None:
+    assert split_responsible(cell) == parties
+
+
+def test_two_fields_of_work_are_two_parties_where_the_plan_names_one_of_them_alone() -> None:
+    assert split_cells(["Indkøb", "Indkøb og Ejendom"])[1] == ("Indkøb", "Ejendom")
+    assert split_cells(["Byrådet", "Indkøb og Ejendom"])[1] == ("Indkøb og Ejendom",)

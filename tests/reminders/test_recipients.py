@@ -58,7 +58,7 @@ def test_a_key_is_an_id_or_an_alias_in_any_letter_case_with_underscores_for_the_
     (recipient,), findings = recipients_of(PLAN, [configured(key)])
 
     assert recipient.parties == {party}
-    assert {finding.code for finding in findings} == {"party-unheard"}
+    assert {finding.code for finding in findings} == {"party-reaches-nobody"}
 
 
 def test_a_recipient_hears_for_the_parties_it_lists_and_for_the_one_of_its_key() -> None:
@@ -94,7 +94,7 @@ def test_a_name_that_several_parties_have_is_given_to_none_of_them() -> None:
 def test_a_party_that_nobody_hears_for_is_told_and_a_group_is_heard_through_its_members() -> None:
     _, findings = recipients_of(PLAN, [configured("sb", "buu", "oekonomiudvalget", "teknikudvalget")])
 
-    assert [(finding.code, finding.values["id"]) for finding in findings] == [("party-unheard", "fob")]
+    assert [(finding.code, finding.values["id"]) for finding in findings] == [("party-reaches-nobody", "fob")]
 
 
 def test_a_recipient_without_an_address_hears_for_nobody() -> None:

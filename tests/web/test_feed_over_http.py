@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
+from service.plan.marks import Mark, MarkKind
 from service.storage.links import LinkKind, revoke_links
-from service.storage.plans import DONE, store_mark
+from service.storage.marks import store_mark
 from tests.factories import a_day
 from tests.web.conftest import Visited
 from tests.web.housing_plan import BOARD_MEETING, SUBMISSION, WORKSHOP, housing_plan
@@ -98,7 +99,8 @@ def test_what_is_done_is_ticked(visited: Visited) -> None:
     with visited.database.write() as connection:
         milestone = housing_plan().milestones[2]
         today = date(2024, 3, 11)
-        store_mark(connection, milestone, DONE, by="sb", at=visited.clock.now(), today=today)
+        mark = Mark(kind=MarkKind.DONE, on=today, at=visited.clock.now(), by="sb")
+        store_mark(connection, milestone.id, mark)
     assert summaries(visited, token)[0].startswith("✓")
 
 

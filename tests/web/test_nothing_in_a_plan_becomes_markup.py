@@ -61,6 +61,7 @@ def page_of(plan: Plan) -> str:
         counts=counts(row for month in found for row in month.rows),
         months=found,
         outbox={},
+        act_under="/plan/token",
     )
 
 

@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 
 from service.errors import Language
+from service.plan.marks import Mark, MarkKind
 from service.plan.milestone import Milestone
 from service.reminders.schedule import Standing
 from service.storage.links import LinkKind
-from service.storage.plans import DONE, store_mark
+from service.storage.marks import store_mark
 from service.web.plan_view import Stage, counts, months
-from tests.factories import a_day
+from tests.factories import a_day, a_mark
 from tests.web.conftest import Visited
 from tests.web.housing_plan import CHECKLIST, SUBMISSION, housing_plan
 
@@ -22,7 +23,8 @@ def standing(
     milestone: Milestone, *, done_on: date | None = None, dropped_on: date | None = None
 ) -> Standing:
     since = date(2024, 2, 1)
-    return Standing(milestone=milestone, since=since, done_on=done_on, dropped_on=dropped_on)
+    settled = a_mark(MarkKind.DONE, done_on) if done_on else None
+    return Standing(milestone=milestone, since=since, settled=settled, dropped_on=dropped_on)
 
 
 def test_it_shows_every_milestone_month_by_month_with_its_wording_and_who_is_responsible(
@@ -62,7 +64,8 @@ def test_a_mark_shows_at_once(visited: Visited) -> None:
     assert "<b>1</b> udført" not in visited.get(path).text
     with visited.database.write() as connection:
         done = housing_plan().milestones[0]
-        store_mark(connection, done, DONE, by="sb", at=visited.clock.now(), today=TODAY)
+        mark = Mark(kind=MarkKind.DONE, on=TODAY, at=visited.clock.now(), by="sb")
+        store_mark(connection, done.id, mark)
     assert "<b>1</b> udført" in visited.get(path).text
 
 

@@ -41,7 +41,7 @@ READERS = {
     ".txt": "text",
     ".ics": "ics",
 }
-_READABLE = ".docx, .xlsx, .pdf, .csv, .html, .md, .txt, .ics"
+_READABLE = ".docx, .xlsx, .pdf, .csv, .html, .md, .txt, .ics, .yaml"
 _INSTEAD = {
     ".doc": ".docx",
     ".rtf": ".docx",

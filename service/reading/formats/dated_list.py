@@ -10,7 +10,7 @@ from service.reading.deadline import looks_like_deadline
 from service.reading.document import Paragraph, Row, Table
 from service.reading.formats.cells import fold
 
-_HEADER = ("Deadline", "Ansvarlig", "Aktivitet")
+HEADER = ("Deadline", "Ansvarlig", "Aktivitet")
 _FEWEST = 2  # one line that begins with a date is prose
 
 _BULLET = re.compile(r"\s*(?:[-*•·–—o▪]\s+)?")
@@ -21,11 +21,14 @@ _SURE = 0.99
 
 
 class Item(NamedTuple):
-    """One line of a list: when, who if the line says so before a colon, and what."""
+    """One line of a list: when, who if the line says so before a colon, and what.
+
+    A heading between the items says when and nothing else.
+    """
 
     when: str
-    who: str
-    what: str
+    who: str = ""
+    what: str = ""
 
 
 @lru_cache(maxsize=100)  # a line is looked at from several sides
@@ -41,6 +44,11 @@ def item(line: str) -> Item | None:
     return Item(fold(text[: breaks[-1].start()]), who["who"] if who else "", who["what"] if who else rest)
 
 
+def is_heading(line: str) -> bool:
+    """As in "2025:", "Marts 2024": the month or the year of the items below."""
+    return _is_time(line.strip())
+
+
 @lru_cache(maxsize=10_000)  # lists repeat their dates
 def _is_time(text: str) -> bool:
     return looks_like_deadline(text) >= _SURE
@@ -50,7 +58,7 @@ def table(items: Sequence[tuple[str, Item]], *, where: str) -> Table | None:
     """The items, each with its place, under the header that says what was found; None if they are too few."""
     if len(items) < _FEWEST:
         return None
-    header = Row(cells=_HEADER, where=items[0][0])
+    header = Row(cells=HEADER, where=items[0][0])
     return Table(
         rows=(header, *(Row(cells=tuple(found), where=place) for place, found in items)), where=where
     )

@@ -7,12 +7,14 @@ they name types.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
 from service.reading.errors import FileTooLarge, YamlBroken, YamlNotPlain, YamlTooDeep, YamlTwice
 from service.reading.formats.source import MEGABYTE, Source
 
+SUFFIXES = (".yaml", ".yml")
 _DEEPEST = 10
 _MOST_MEGABYTES = 1
 
@@ -40,6 +42,10 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
+def is_plan_yaml(name: str) -> bool:
+    return name.lower().endswith(SUFFIXES)
+
+
 def load(source: Source) -> Node:
     """The one document of the file. Raises a sentence that names the line."""
     if len(source.content) > _MOST_MEGABYTES * MEGABYTE:
@@ -52,6 +58,24 @@ def load(source: Source) -> Node:
         raise YamlBroken(file=source.name, line=mark.line + 1 if mark else 1) from None
     except (yaml.YAMLError, ValueError):  # control characters; numbers no escape can mean
         raise YamlBroken(file=source.name, line=1) from None
+
+
+def packed(node: Node) -> list[Any]:
+    """The tree as JSON can carry it: a line, and a text, a list or pairs."""
+    if isinstance(node, Scalar):
+        return [node.line, node.text]
+    if isinstance(node, Sequence):
+        return [node.line, [packed(item) for item in node.items]]
+    return [node.line, {key: packed(value) for key, value in node.entries.items()}]
+
+
+def unpacked(content: list[Any]) -> Node:
+    line, value = content
+    if isinstance(value, str):
+        return Scalar(value, line)
+    if isinstance(value, list):
+        return Sequence(tuple(unpacked(item) for item in value), line)
+    return Mapping({key: unpacked(item) for key, item in value.items()}, line)
 
 
 @dataclass(frozen=True, slots=True)

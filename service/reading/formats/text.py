@@ -121,6 +121,8 @@ def _items(lines: Sequence[Line]) -> Blocks:
     for number, line in lines:
         if item := dated_list.item(line):
             found.append((f"linje {number}", item))
+        elif dated_list.is_heading(line):
+            found.append((f"linje {number}", dated_list.Item(fold(line))))
         else:
             place, last = found[-1]
             found[-1] = (place, last._replace(what=fold(f"{last.what} {line}")))

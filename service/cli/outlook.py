@@ -1,0 +1,58 @@
+"""Messages that would leave, in short: as a person reads them in a list and as other programs read them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from service.messages.letter import subject_of, subject_of_invite
+from service.messages.reminder import Reminder, reminder_about
+from service.plan.marks import MarkKind
+from service.plan.milestone import Milestone
+from service.plan.plan import Plan
+from service.reminders.digest import Collected
+from service.reminders.notice import Channel, Occasion
+from service.reminders.schedule import Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """Messages that would leave, and how the milestones they are about stand."""
+
+    plan: Plan
+    stand: Sequence[Standing]
+    messages: Sequence[Collected]
+
+    def as_json(self, message: Collected, timezone: str) -> dict[str, Any]:
+        stand = {standing.milestone.id: standing for standing in self.stand}
+        reminder = reminder_about(
+            [(stand[notice.milestone], notice.occasion) for notice in message.notices],
+            plan=self.plan,
+            hearer=message.hearer,
+            on=message.on,
+        )
+        return {
+            "at": message.at.astimezone(ZoneInfo(timezone)).isoformat(timespec="seconds"),
+            "recipient": message.hearer.recipient,
+            "channel": message.hearer.channel.value,
+            "occasion": reminder.occasion.value,
+            "milestones": [item.milestone.id for item in reminder.items],
+            "subject": _subject(message, reminder),
+        }
+
+
+def in_short(milestone: Milestone) -> str:
+    return f"{milestone.due_on or milestone.deadline}  {milestone.activity[:80]}  ({milestone.id})"
+
+
+def _subject(message: Collected, reminder: Reminder) -> str:
+    if message.hearer.channel is not Channel.INVITE:
+        return subject_of(reminder)
+    (item,) = reminder.items
+    is_done = item.report is not None and item.report.kind is MarkKind.DONE
+    kind = (
+        "invite.cancelled" if item.occasion is Occasion.CANCELLED else "invite.done" if is_done else "invite"
+    )
+    # A cancellation names the date that the calendar holds, which the plan may have left.
+    entry = replace(item.milestone, due_on=message.notices[0].due_on)
+    return subject_of_invite(reminder.language, entry, kind)

@@ -1,0 +1,144 @@
+"""`read`: how each row of a document was understood; as a table, as a page, as YAML to correct."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.bundled import TEMPLATES
+from service.cli.options import Json, PlanPath, Year
+from service.cli.output import console, phrase, print_json, reply_language, table, tell
+from service.errors import RettidigError
+from service.messages.report import report_page
+from service.messages.templates import Templates
+from service.messages.wording import short_date, window_in_words
+from service.plan.as_json import plan_as_json
+from service.plan.as_yaml import plan_as_yaml
+from service.plan.finding import Finding, Severity
+from service.plan.milestone import Milestone
+from service.plan.plan import Plan
+from service.reading.reader import read_plan
+
+
+class WouldOverwriteError(RettidigError):
+    da = "{file}: det er selve planen. Skriv til en fil med et andet navn."
+    en = "{file}: that is the plan itself. Write to a file of another name."
+
+
+class CannotWriteError(RettidigError):
+    da = "{file}: filen kan ikke skrives ({reason}). Vælg en anden mappe, eller giv adgang til den."
+    en = "{file}: the file cannot be written ({reason}). Choose another folder or allow writing there."
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(read)
+
+
+def read(
+    file: PlanPath,
+    year: Year = None,
+    *,
+    write: Annotated[
+        Path | None,
+        typer.Option("--write", metavar="PLAN.YAML", help="Skriv planen i en fil, der kan rettes i hånden."),
+    ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="PLAN.HTML", help="Skriv en side til at se hver række igennem."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Vis, hvordan hver række i planen er forstået."""
+    plan = read_plan(file, year)
+    language = reply_language()
+    if write:
+        _write(write, plan_as_yaml(plan, language), file)
+    if report:
+        _write(report, report_page(plan, Templates(TEMPLATES), language, file=file.name), file)
+    if json:
+        print_json(plan_as_json(plan, language))
+    elif write or report:
+        _sum_up(plan)
+        for written in filter(None, (write, report)):
+            tell(phrase(f"Skrevet: {written}", f"Written: {written}"))
+    else:
+        _show(plan)
+    if any(finding.severity is Severity.ERROR for finding in plan.findings):
+        raise typer.Exit(1)
+
+
+def _show(plan: Plan) -> None:
+    tell(plan.title)
+    activity = phrase("Aktivitet", "Activity")
+    headings = (
+        "#",
+        phrase("Som skrevet", "As written"),
+        phrase("Som forstået", "As understood"),
+        activity,
+        phrase("Ansvarlig", "Responsible"),
+    )
+    rows = (_row(plan, milestone) for milestone in plan.milestones)
+    console.print(table(headings, rows, widest=headings.index(activity)))
+    for finding in plan.findings:
+        _tell_finding(finding)
+    _sum_up(plan)
+
+
+def _write(path: Path, text: str, document: Path) -> None:
+    """The file, whole or not at all; what stood in a file of that name before is kept beside it."""
+    if path.resolve() == document.resolve():
+        raise WouldOverwriteError(file=path.name)
+    try:
+        beside = path.with_name(f"{path.name}.new")
+        beside.write_text(text, encoding="utf-8")
+        if path.exists() and path.read_bytes() != text.encode():
+            path.replace(path.with_name(f"{path.name}.old"))
+        beside.replace(path)
+    except OSError as error:
+        raise CannotWriteError(file=path.name, reason=error.strerror) from None
+
+
+def _sum_up(plan: Plan) -> None:
+    errors = sum(finding.severity is Severity.ERROR for finding in plan.findings)
+    tell(
+        phrase(
+            f"{len(plan.milestones)} milepæle, {len(plan.parties)} ansvarlige, "
+            f"{len(plan.findings)} bemærkninger, heraf {errors} fejl.",
+            f"{len(plan.milestones)} milestones, {len(plan.parties)} parties, "
+            f"{len(plan.findings)} findings, {errors} of them errors.",
+        )
+    )
+
+
+def _row(plan: Plan, milestone: Milestone) -> tuple[str, ...]:
+    names = ", ".join(plan.party(party).name for party in milestone.parties)
+    count = len(milestone.checklist)
+    papers = phrase(f" [{count} dokumenter skal med]", f" [{count} documents required]") if count else ""
+    return (
+        str(milestone.row),
+        milestone.deadline,
+        _understood(milestone),
+        milestone.activity + papers,
+        names or phrase("ingen", "nobody"),
+    )
+
+
+def _understood(milestone: Milestone) -> str:
+    """The window in words, and the due date where it is another day than the last one."""
+    language = reply_language()
+    if milestone.due_on is None:
+        return phrase("ingen dato endnu", "no date yet")
+    words = window_in_words(language, milestone.window)
+    if milestone.due_on == milestone.window.last_day:
+        return words
+    return words + phrase("; frist ", "; due ") + short_date(language, milestone.due_on)
+
+
+MARKS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+
+
+def _tell_finding(finding: Finding) -> None:
+    place = finding.where or phrase("hele planen", "the whole plan")
+    console.print(
+        f"{place}: {finding.message(reply_language())}", style=MARKS[finding.severity], markup=False
+    )

@@ -1,0 +1,38 @@
+"""Months and years that stand as headings between the tables of a plan."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from service.reading.columns import recognise
+from service.reading.document import Document, Paragraph, Table
+from service.reading.row_cells import cells_of
+from service.reading.row_kinds import is_day_alone, is_period
+
+
+def headings_above_tables(document: Document) -> frozenset[int]:
+    """The places of paragraphs such as "Marts 2024" that say the month or the year of the table below.
+
+    One alone, above the first table, may be the date of the document: it counts where days stand bare.
+    """
+    blocks = document.blocks
+    tables = [place for place, block in enumerate(blocks) if isinstance(block, Table)]
+    headings = {table: found for table in tables if (found := list(_periods_above(blocks, table)))}
+    if len(headings) == 1 and tables[0] in headings and not _has_bare_days(blocks[tables[0]]):
+        return frozenset()
+    return frozenset(chain.from_iterable(headings.values()))
+
+
+def _periods_above(blocks: Sequence[Paragraph | Table], table: int) -> Iterator[int]:
+    """Right above it, one below the other: "2024", "August"."""
+    for place in range(table - 1, -1, -1):
+        block = blocks[place]
+        if isinstance(block, Table) or not is_period(block.text):
+            return
+        yield place
+
+
+def _has_bare_days(block: Paragraph | Table) -> bool:
+    columns = recognise(block.rows) if isinstance(block, Table) else None
+    if columns is None or not isinstance(block, Table):
+        return False
+    return any(is_day_alone(cells_of(row, columns).deadline) for row in block.rows)

@@ -1,0 +1,78 @@
+"""Which entries have no business in a calendar any more."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from service.plan.plan import Plan
+from service.reminders.notice import Channel, Hearer, Notice, Occasion
+from service.reminders.rules import ONE_DAY, Rules
+from service.reminders.schedule import Standing, hearers_for
+
+NOT_THERE_ANY_MORE = "not-in-your-calendar-any-more"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldEntry:
+    """What the calendar behind an address holds of a milestone; `sequence` is that of RFC 5545."""
+
+    milestone: str
+    address: str
+    recipient: str
+    due_on: date
+    sequence: int
+
+
+def withdrawals(
+    plan: Plan,
+    standings: Iterable[Standing],
+    hearers: Iterable[Hearer],
+    held: Iterable[HeldEntry],
+    *,
+    rules: Rules,
+    today: date,
+) -> Iterator[Notice]:
+    """A cancellation of each coming entry that nobody wants there any more.
+
+    The milestone lost its date or was moved into the past, or its owner is not responsible any more. A
+    milestone that left the plan or was settled is told of by the schedule to those who are.
+    """
+    by_id = {standing.milestone.id: standing for standing in standings}
+    invited = [hearer for hearer in hearers if hearer.channel is Channel.INVITE]
+    sent_on = rules.workdays.on_or_after(today)
+    for entry in held:
+        standing = by_id[entry.milestone]
+        if entry.due_on < sent_on or standing.settled or _is_wanted(plan, standing, invited, entry, today):
+            continue
+        yield Notice(
+            milestone=entry.milestone,
+            occasion=Occasion.CANCELLED,
+            hearer=_owner(plan, invited, entry),
+            falls_on=standing.since,
+            at=rules.sent_at(sent_on),
+            lead=(entry.due_on - standing.since).days,
+            due_on=entry.due_on,
+            expires_on=entry.due_on + ONE_DAY,
+            reason=NOT_THERE_ANY_MORE,
+            version=entry.sequence + 1,
+        )
+
+
+def _is_wanted(plan: Plan, standing: Standing, invited: list[Hearer], entry: HeldEntry, today: date) -> bool:
+    asked = hearers_for(plan, standing.milestone, invited, standing.progress)
+    due_on = standing.milestone.due_on
+    is_asked = entry.address in {hearer.address.lower() for hearer in asked}
+    return is_asked and (standing.dropped_on is not None or (due_on is not None and due_on >= today))
+
+
+def _owner(plan: Plan, invited: list[Hearer], entry: HeldEntry) -> Hearer:
+    """Whoever hears at the address; somebody who left the settings is still owed the cancellation."""
+    departed = Hearer(
+        recipient=entry.recipient,
+        name="",
+        channel=Channel.INVITE,
+        address=entry.address,
+        parties=frozenset(),
+        language="en" if plan.language == "en" else "da",
+    )
+    return next((hearer for hearer in invited if hearer.address.lower() == entry.address), departed)

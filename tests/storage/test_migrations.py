@@ -1,0 +1,112 @@
+"""A database of an earlier program is brought up to date with what is in it."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import insert, text
+
+from service.plan.as_json import milestone_as_json
+from service.plan.marks import Mark, MarkKind
+from service.storage import tables
+from service.storage.database import MIGRATIONS, Database
+from service.storage.links import LinkKind, create_link, find_link
+from service.storage.marks import store_mark
+from service.storage.plans import standings
+from tests.factories import a_day, a_milestone
+
+FIRST = a_milestone(a_day(date(2024, 3, 13)))
+SECOND = a_milestone(a_day(date(2024, 3, 20)), id="m2", row=2)
+AT = datetime(2024, 3, 1, 8, tzinfo=UTC)
+TOKEN = "a-token-of-before"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = Database(f"sqlite:///{tmp_path}/rettidig.db")
+    yield opened
+    opened.close()
+
+
+def of_the_first_schema(database: Database) -> None:
+    """Two milestones, one done, one done and reopened, and a link, as the first program stored them."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with database.write() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for milestone in (FIRST, SECOND):
+            connection.execute(
+                insert(tables.milestone).values(
+                    id=milestone.id,
+                    content=milestone_as_json(milestone),
+                    since=date(2024, 2, 1),
+                    due_on=milestone.due_on,
+                    sequence=0,
+                    changed_at=AT,
+                )
+            )
+        mark = text(
+            "INSERT INTO mark (milestone, kind, marked_on, marked_at, marked_by) "
+            "VALUES (:milestone, :kind, '2024-03-01', '2024-03-01 08:00:00.000000', 'rettidig done')"
+        )
+        for milestone_id, kind in (("m1", "done"), ("m2", "done"), ("m2", "reopened")):
+            connection.execute(mark, {"milestone": milestone_id, "kind": kind})
+        connection.execute(
+            text(
+                "INSERT INTO link (token_hash, kind, subject, created_at) "
+                "VALUES (:hash, 'feed', 'sb', '2024-03-01 08:00:00.000000')"
+            ),
+            {"hash": hash_of(TOKEN)},
+        )
+
+
+def hash_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def test_what_was_reported_before_still_counts(database: Database) -> None:
+    of_the_first_schema(database)
+    database.upgrade()
+    with database.read() as connection:
+        first, second = standings(connection)
+    assert first.settled is not None
+    assert (first.settled.kind, first.settled.by, first.settled.parties) == (
+        MarkKind.DONE,
+        "rettidig done",
+        (),
+    )
+    assert second.settled is None
+
+
+def test_links_of_before_still_open_and_new_ones_can_be_made(database: Database) -> None:
+    of_the_first_schema(database)
+    database.upgrade()
+    with database.write() as connection:
+        found = find_link(connection, LinkKind.FEED, TOKEN)
+        assert found is not None
+        assert found.holder is None
+        token = create_link(connection, LinkKind.MILESTONE, "m1", AT)
+        assert find_link(connection, LinkKind.MILESTONE, token) is not None
+
+
+def test_upgrading_twice_changes_nothing(database: Database) -> None:
+    of_the_first_schema(database)
+    database.upgrade()
+    database.upgrade()
+    with database.write() as connection:
+        done = Mark(kind=MarkKind.DONE, on=AT.date(), at=AT, by="SB")
+        assert store_mark(connection, "m2", done) == 4
+        assert all(standing.settled for standing in standings(connection))
+
+
+def test_the_migrations_lead_to_the_tables_of_the_program(database: Database) -> None:
+    database.upgrade()
+    with database.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
