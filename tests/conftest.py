@@ -3,6 +3,11 @@
 import os
 
 import pytest
+from hypothesis import settings
+
+# No test is timed; and in CI the same examples run each time, so that a red run is a change's own.
+settings.register_profile("rettidig", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("rettidig")
 
 
 @pytest.fixture(autouse=True)

@@ -187,6 +187,16 @@ def test_handed_over_the_new_party_gets_word_reminders_and_the_entry(loop: Loop)
     assert len(loop.reminders("fob")) == 5, "FOB still has its part"
 
 
+def test_the_coordinators_own_mail_reports_for_everybody(loop: Loop) -> None:
+    loop.workplace.work_through(date(2024, 2, 13), date(2024, 3, 27))
+    loop.an_hour_later()
+    (escalated,) = loop.reminders("coordinator")
+    loop.press(link_in(escalated), kind="done")
+    told = len(loop.workplace.mails())
+    loop.workplace.work_through(date(2024, 3, 28), date(2024, 4, 30))
+    assert told == len(loop.workplace.mails())
+
+
 def test_done_early_puts_a_tick_on_the_entry_in_the_calendar(loop: Loop) -> None:
     loop.an_hour_later()
     path = link_in(loop.reminders("sb")[-1])

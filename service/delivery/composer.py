@@ -121,7 +121,11 @@ class Desk:
         told = [self.standings[notice.milestone] for notice in owed]
         open_ones = {each.milestone.id for each in told if not (each.dropped_on or each.settled)}
         holder = Holder(
-            recipient=hearer.recipient, name=hearer.name, parties=hearer.parties, language=hearer.language
+            recipient=hearer.recipient,
+            name=hearer.name,
+            # None in particular: the coordinator speaks for everybody.
+            parties=frozenset() if hearer.is_coordinator else hearer.parties,
+            language=hearer.language,
         )
         tokens = {
             milestone: create_link(

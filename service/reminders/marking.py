@@ -36,8 +36,8 @@ class SettledError(MarkRefusedError):
 
 
 class NotYoursError(MarkRefusedError):
-    da = "Punktet er givet videre, så det er ikke længere jeres at melde om."
-    en = "The item has been handed over, so it is no longer yours to report on."
+    da = "Punktet er ikke længere hos jer, så andre melder om det."
+    en = "The item is no longer with you, so it is for others to report on."
 
 
 class NothingToUndoError(MarkRefusedError):

@@ -108,8 +108,8 @@ PHRASES: dict[str, Phrase] = {
     "act.back": Phrase("Tilbage til planen", "Back to the plan"),
     "act.of": Phrase("Fra {plan}", "From {plan}"),
     "act.handed": Phrase(
-        "Punktet er givet videre. I hører ikke mere om det.",
-        "The item was handed over. You hear no more of it.",
+        "Punktet er ikke længere hos jer. I hører ikke mere om det.",
+        "The item is no longer with you. You hear no more of it.",
     ),
     "act.settled": Phrase("Tak, der er ikke mere at gøre.", "Thank you, there is nothing more to do."),
     "act.said": Phrase("Hvad der er meldt", "What was reported"),

@@ -262,6 +262,10 @@ def test_one_item_below_its_heading_belongs_to_the_list() -> None:
     assert [(row.dated, row.heading_year) for row in plan.rows] == [("Juni 2022", None), ("Maj", 2023)]
 
 
+def test_a_table_without_rows_is_told_and_no_trouble() -> None:
+    assert codes(plan_rows(document([]))) == ["table-without-deadlines"]
+
+
 SAID = (
     "Maj 2024",
     "1. juni 2024",

@@ -76,7 +76,7 @@ def test_everything_can_be_reported_from_the_keyboard(visited: Visited) -> None:
         page.keyboard.press("Enter")
         page.select_option("#to", "sb")
         press_on(page, "Giv videre")
-        page.wait_for_selector("text=Punktet er givet videre.")
+        page.wait_for_selector("text=Punktet er ikke længere hos jer.")
     assert reports(visited, "m6") == ["ticked", "started", "snoozed", "handed-over"]
 
 
