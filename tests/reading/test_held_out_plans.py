@@ -6,9 +6,9 @@ At first sight:
     second batch   13 plans: rows right in 12,  87 of 95 milestones (91.6 %);     73 of 80 cells (91.3 %)
     third batch                                                                   47 of 50 cells (94.0 %)
 
-The author of the first batch had seen the samples only. The second and third were written by the same person after
-the repair of the one before, knowing the code. Five more plans stand for regression alone: of eight documents tried
-they are the ones that had clear labels, and they were labelled after a look at how they were read.
+The author of the first batch had seen the samples only. The second and third are by the same author, after
+the repair of the batch before, knowing the code. Five more plans stand for regression alone: picked from
+eight for their clear labels, and labelled after a look at how they were read.
 A label was changed afterwards for one cell and widened for three windows; the files say which.
 """
 
