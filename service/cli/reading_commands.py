@@ -8,6 +8,7 @@ import typer
 from service.cli.options import Json, Year
 from service.cli.output import complain, phrase, print_json, reply_language, tell
 from service.plan.as_json import finding_as_json, window_as_json
+from service.plan.finding import Severity
 from service.reading.deadline import read_deadline
 from service.reading.responsible import split_responsible
 
@@ -39,6 +40,9 @@ def when(
             tell(f"{first} – {last}  {found['kind']}, {found['certainty']}")
             for finding in found["findings"]:
                 tell(f"  {finding['message']}")
+        # Of many lines each one says for itself how it was understood.
+        if file is None and any(finding["severity"] == Severity.ERROR for finding in found["findings"]):
+            raise typer.Exit(1)
 
 
 def _window(text: str, year: int | None) -> dict[str, Any]:

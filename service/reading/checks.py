@@ -89,7 +89,7 @@ def _out_of_order(milestones: Sequence[Milestone]) -> Iterator[Finding]:
     dated = [
         (milestone, day)
         for milestone in milestones
-        if (day := milestone.window.starts_on or milestone.window.ends_on)
+        if not milestone.is_awaiting and (day := milestone.window.starts_on or milestone.window.ends_on)
     ]
     in_order = _longest_rise([day for _, day in dated])
     if len(dated) < _ENOUGH_TO_SORT or len(in_order) < _SORTED * len(dated):

@@ -93,6 +93,11 @@ def test_when_answers_one_text(rettidig: Rettidig) -> None:
     )
 
 
+def test_a_deadline_with_an_error_ends_with_1(rettidig: Rettidig) -> None:
+    assert 1 == rettidig("when", "13. marts", "--json").code
+    assert 0 == rettidig("when", "13. marts", "--year", "2024", "--json").code
+
+
 def test_when_answers_line_by_line_with_a_year_behind_a_tab(rettidig: Rettidig) -> None:
     said = rettidig("when", "--file", "-", "--json", stdin="13. marts\t2024\nAfventer dato\t\n\n")
     assert [("13. marts", "2024-03-13"), ("Afventer dato", None), ("", None)] == [
