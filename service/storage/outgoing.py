@@ -118,6 +118,7 @@ def dissolve_untrue(connection: Connection, wanted: Container[str], today: date)
             .values(
                 state=State.WITHDRAWN,
                 reason="composed-anew",
+                body=b"",
                 message_id=m.message_id + literal(f"#{message}"),
             )
         )
@@ -136,7 +137,7 @@ def expire_messages(connection: Connection, today: date) -> int:
     late = and_(m.state == State.WAITING, m.lease_until.is_(None), m.expires_on <= today)
     ended = {"state": State.EXPIRED, "reason": "its-day-had-passed"}
     messages = connection.scalars(select(m.id).where(late)).all()
-    connection.execute(update(tables.message).where(m.id.in_(messages)).values(**ended))
+    connection.execute(update(tables.message).where(m.id.in_(messages)).values(body=b"", **ended))
     notice = tables.notice
     connection.execute(update(notice).where(notice.c.message.in_(messages)).values(**ended))
     return len(messages)

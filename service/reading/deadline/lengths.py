@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
+from dateutil.relativedelta import relativedelta
 
 from service.plan.finding import Finding
 from service.plan.window import Kind, Window
@@ -60,5 +60,11 @@ def _length(tokens: Sequence[Token]) -> _Length | None:
     number, unit = tokens[found.start() : found.start() + 2]
     if not unit.value:
         return None  # working days: which days those are is not for a deadline cell to say
-    time = relativedelta(**{str(unit.value): int(number.value)})
+    count = int(number.value)
+    time = {
+        "days": relativedelta(days=count),
+        "weeks": relativedelta(weeks=count),
+        "months": relativedelta(months=count),
+        "years": relativedelta(years=count),
+    }[str(unit.value)]
     return _Length(text=f"{number.text} {unit.text}", time=time, joint=found[1] or "")
