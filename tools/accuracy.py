@@ -160,13 +160,13 @@ def responsible_cells() -> Iterator[str]:
 
 
 def held_out_responsible_cells() -> Iterator[str]:
-    yield "cells written to test the grammar, after the repairs (at first sight: 92.0, 91.3 and 94.0 %)"
-    yield from _responsible("held out", _READING / "held_out_cells.csv")
+    yield "cells written to test the grammar, after the repairs (at first sight: 92.0, 91.3, 94.0 and 92.0 %)"
+    yield from _responsible("held out", *sorted(_READING.glob("held_out_cells*.csv")))
 
 
-def _responsible(title: str, path: Path) -> Iterator[str]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter=";"))
+def _responsible(title: str, *paths: Path) -> Iterator[str]:
+    texts = (path.read_text(encoding="utf-8").splitlines() for path in paths)
+    rows = [row for lines in texts for row in csv.DictReader(lines, delimiter=";")]
     right = [(row["lang"], split_responsible(row["cell"]) == _named(row["parties"])) for row in rows]
     yield f"{title:14}{'cells':>6}{'parties':>11}"
     for lang in (*sorted({lang for lang, _ in right}), "all"):

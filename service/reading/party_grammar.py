@@ -6,9 +6,13 @@ from typing import NamedTuple
 
 from service.reading.party_words import (
     BODY_ENDING,
+    DEPARTMENT,
     ENGLISH_PARTY,
     ENGLISH_UNIT,
+    GOVERNMENT_FIELD,
     HEAD,
+    OFFICE,
+    ORGANISATION,
     SHORT_TOPICS,
     STANDALONE_BODY,
     TOPICS,
@@ -21,6 +25,8 @@ _LONGEST_ACRONYM = 5
 _NUMBERED = re.compile(r"\d+\.?\w?")
 _UNIT_ABBREVIATION = re.compile(r"(?:avd|afd|enh|sekt|seksj|inst|fak|kont|senter|omr|virks)\.", re.IGNORECASE)
 _SHARED_ROLE = re.compile(r"\w+(?:lede?re?|sjef|chef|direktør|ansvarlig|ledare)\w*", re.IGNORECASE)
+_WORDS_OF_A_PERSON = (2, 3)
+_PERSONAL_NAME = re.compile(r"[^\W\d_a-zæøåäöé](?:\.|[\w'’-]*[a-zæøåäöé][\w'’-]*)")
 _BETWEEN = re.compile(r"\b(?:mellem|imellem|mellom|mellan|between)\b", re.IGNORECASE)
 
 
@@ -143,15 +149,24 @@ def _under_a_head(parts: Sequence[Part], end: int) -> int:
     The list needs its closing "og", and ends before anything that is a body of its own.
     """
     name = " ".join(part.text for part in parts[:end])
-    if not HEAD.search(name):
+    head = HEAD.search(name)
+    if not head:
         return end
     for place in range(end, len(parts)):
         part = parts[place]
         if not (part.follows_and or part.follows_comma) or _is_body(part):
             return end
+        if part.follows_and and head["government"] and not _is_field_of_government(part):
+            return end
         if part.follows_and:
             return place + 1
     return end
+
+
+def _is_field_of_government(part: Part) -> bool:
+    """As in "Department for Business and Trade", not in "Department for Education and Ofsted"."""
+    last = part.words[-1] if part.words else ""
+    return _is_topic(last) or GOVERNMENT_FIELD.fullmatch(last) is not None
 
 
 def _between(parts: Sequence[Part], end: int) -> int:
@@ -204,6 +219,53 @@ def _speaks_for_itself(part: Part) -> bool:
     return named or not words or words[-1].isupper() or words[0].islower() or _ends_like_a_body(words[-1])
 
 
+def _whose_department(parts: Sequence[Part], end: int) -> int:
+    """A department behind a comma tells where the one before it belongs, not who else is asked.
+
+    "Lars Nielsen, Plan og Miljø", "Aarhus Universitet, Det Sundhedsvidenskabelige Fakultet"; a longer row of
+    commas is a list.
+    """
+    whose, behind = parts[0], parts[1:]
+    if end > 1 or whose.follows_comma or not behind[0].follows_comma:
+        return end
+    length = end_of_name(behind)
+    unit, after = behind[:length], behind[length:]
+    if any(part.follows_comma for part in after[:1]):
+        return end
+    is_person = _is_person(whose)
+    if is_person and length == 1 and OFFICE.fullmatch(unit[0].text.strip()):
+        return 1 + length
+    belongs = is_person or (_is_organisation(whose) and not any(part.follows_and for part in after[:1]))
+    return 1 + length if belongs and _is_department(unit) else end
+
+
+def _is_person(part: Part) -> bool:
+    """Told by its shape: two or three names, none of them a word the grammar knows."""
+    words = part.words
+    is_name = len(words) in _WORDS_OF_A_PERSON and all(map(_PERSONAL_NAME.fullmatch, words))
+    is_known = any(_is_topic(word) or _is_of_an_organisation(word) for word in words)
+    return is_name and not is_known and not _ends_like_a_unit(words[-1])
+
+
+def _is_of_an_organisation(word: str) -> bool:
+    return bool(ORGANISATION.fullmatch(word) or DEPARTMENT.fullmatch(word))
+
+
+def _ends_like_a_unit(word: str) -> bool:
+    units = (UNIT_COMPOUND, STANDALONE_BODY, ENGLISH_UNIT, OFFICE, BODY_ENDING)
+    return any(unit.fullmatch(word) for unit in units)
+
+
+def _is_organisation(part: Part) -> bool:
+    return len(part.words) > 1 and any(map(ORGANISATION.fullmatch, part.words))
+
+
+def _is_department(parts: Sequence[Part]) -> bool:
+    words = [word for part in parts for word in part.words]
+    at_the_ends = (words[0], words[-1]) if words else ()
+    return any(map(DEPARTMENT.fullmatch, at_the_ends)) or (bool(words) and all(map(_is_topic, words)))
+
+
 ONE_NAME: tuple[Callable[[Sequence[Part], int], int], ...] = (
     _shared_half,
     _numbers,
@@ -212,4 +274,5 @@ ONE_NAME: tuple[Callable[[Sequence[Part], int], int], ...] = (
     _under_a_head,
     _between,
     _english_unit,
+    _whose_department,
 )

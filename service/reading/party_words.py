@@ -65,7 +65,7 @@ STANDALONE_BODY = re.compile(
         "forretnings økonomi ældre(?=råd) handicap(?=råd) elev medarbejder bydels lokal bruger",
         "stift(?:s)? formann bystyre borger_?",
     )
-    + "(?:råd(?:et)?|bestyrelsen?|udvalg(?:et|ene)?|udvalg|styret?|skab(?:et)?)",
+    + "(?:råd(?:et)?|bestyrelsen?|udvalg(?:et|ene)?|udvalg|styret?|ska[bp](?:et)?)",
     re.IGNORECASE,
 )
 
@@ -81,13 +81,36 @@ HEAD = re.compile(
         "departementet etaten kommunalsjef sjef seksjon seksjonen nämnden nämnd avdelningen avdelning",
         "förvaltningen chefen enheten enhet sektion sektionen",
     )
-    + r"\s+(?:for|för|av|vedr\.?)|"
+    + r"\s+(?:for|för|av|vedr\.?)|(?P<government>"
+    + _any_of("department_for ministry_of office_for")
+    + ")|"
     + _any_of(
         "department directorate office committee director head ministry institute faculty school board",
         "chair vice-chair minister secretary bureau division manager lead dean council cabinet_member",
         "portfolio_holder",
     )
     + r"\s+(?:of|for))\b",
+    re.IGNORECASE,
+)
+
+# What is a company, a public body or a union as a whole, so that a department behind a comma is its own.
+ORGANISATION = re.compile(
+    _any_of(
+        r"kommune kommun region universitet högskola høgskole høyskole university foreningen forbundet",
+        r"fylkeskommune danmark norge sverige a/s as ab aps",
+        r"\w+(?:universitet|selskab|forening|forbund|kommune)",
+    ),
+    re.IGNORECASE,
+)
+# A department of somebody larger, at the start or the end of its name.
+DEPARTMENT = re.compile(
+    r"\w*"
+    + _any_of(
+        "afdeling(?:en)? center centeret centret fakultet(?:et)? institut(?:tet)? forvaltning(?:en)?",
+        "sekretariat(?:et)? kontor(?:et)? enhed(?:en)? stab(?:en)? avdeling(?:en|a)? seksjon(?:en)?",
+        "institutt(?:et)? enhet(?:en)? avdelning(?:en)? förvaltning(?:en)? institution(?:en)? sektion(?:en)?",
+        "department faculty division unit section directorate",
+    ),
     re.IGNORECASE,
 )
 
@@ -109,8 +132,19 @@ ENGLISH_PARTY = re.compile(
         "governors registry secretariat university college parish town county district services trust",
         "ministry chief_executive secretary academics? applicants? clients? sponsors? leads?",
         "representatives? stakeholders? tenants? landlords? university parliament government association",
-        "society company agency police nhs consultants?",
+        "society company agency police nhs consultants? registrars? bursars?",
     ),
+    re.IGNORECASE,
+)
+
+# How a government's field of work ends, and a name does not: "Department for Business and Trade".
+GOVERNMENT_FIELD = re.compile(
+    r"\w*(?:"
+    + _any_of(
+        r"\w\wy ing ion ment ness ance ence ship care ure age ism ice s art law work trade",
+        "data food media design legal children communities youth power water zero support science home",
+    )
+    + ")",
     re.IGNORECASE,
 )
 
@@ -133,7 +167,7 @@ NOTE_START = re.compile(
     _any_of(
         "efter på i inden fra til senest dog hvor hvis når der som under jf\\.? ved forud undtagen ca\\.",
         "d\\. den derefter herefter løbende evt\\._efter ifm\\.? ift\\.? mhp\\.? pga\\.? såfremt",
-        "hvorefter inklusiv_møde etter før innen dersom om ved vid före efter inom när from at after",
+        "hvorefter inklusiv_møde etter før innen dersom om ved vid så före efter inom när from at after",
         "before by until if when where on",
     )
     + r"(?![\w-])",
@@ -147,6 +181,18 @@ CLOCK_OR_DATE = re.compile(
     re.IGNORECASE,
 )
 
+# An office that one person holds, without article as in a note: "sekretær", "økonomichef".
+OFFICE = re.compile(
+    r"\w*"
+    + _any_of(
+        "formand sekretær kasserer leder chef direktør konsulent koordinator rådgiver inspektør vejleder",
+        "medarbejder kirkeværge tovholder leiar sjef rektor ordfører veileder saksbehandler",
+        "ordförande sekreterare ledare handläggare samordnare chair secretary treasurer clerk officer",
+        "manager director coordinator",
+    ),
+    re.IGNORECASE,
+)
+
 # Finite verbs of process plans: what follows one tells the task, what stands before it is the party.
 VERB = re.compile(
     _any_of(
@@ -157,6 +203,7 @@ VERB = re.compile(
         "igangsætter indberetter indgiver indhenter indkalder indsamler indsender indstiller informerer",
         "inviterer justerer koordinerer kommenterer kontakter kontrollerer kvalitetssikrer laver leverer",
         "lægger modtager melder offentliggør opdaterer oplyser opretter orienterer planlægger præsenterer",
+        "projekterer udtaler høres inddrages involveres orienteres informeres indkaldes inviteres informeras",
         "påbegynder redigerer referer rådgiver samler sammenfatter sender sikrer skriver sørger sætter",
         "tager tilretter træffer tiltræder udarbejder udfylder udfører udpeger udsender udvælger",
         "underskriver uploader varetager varsler vedtager vælger vurderer behandler bliver behandler",
@@ -237,6 +284,7 @@ BODY_ENDING = re.compile(
         "kasserer(?:en)? sekretær(?:en)? kirkeværgen? provst(?:en)? præst(?:en)? gruppen? ledelsen?",
         "forening(?:en|er)? klub(?:ben)? rektor rådmannen direktøren beboere ansatte byggherre",
         "sjef(?:en)? konsulent(?:er)? parter udvalg(?:et)? utvalg(?:et)? center(?:et)? regionen? rne",
+        "fakultet(?:et)?",
     )
     + ")",
     re.IGNORECASE,

@@ -10,7 +10,13 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from service.reading.party_grammar import BRACKETS, Part, end_of_name, without_brackets
+from service.reading.party_grammar import (
+    BRACKETS,
+    Part,
+    end_of_name,
+    looks_like_party,
+    without_brackets,
+)
 from service.reading.party_words import (
     ABBREVIATED,
     CLOCK_OR_DATE,
@@ -20,6 +26,7 @@ from service.reading.party_words import (
     EVENT,
     LABEL,
     NOTE_START,
+    OFFICE,
     PASSIVE,
     PRESENT_TENSE,
     UNASSIGNED,
@@ -43,6 +50,8 @@ _JOINER = re.compile(
 )
 _FEWEST_ITEMS = 2
 _MOST_PARTS = 12  # of one name
+_LONGEST_SUBJECT = 8  # words, of whoever acts next in a sentence
+_BEFORE_A_SUBJECT = re.compile(r".*,|og|och|and|mens|medan|while", re.IGNORECASE)
 _BETWEEN_FIELDS = re.compile(r",\s+|\s+(?:og|och|and|&)\s+")
 _FIELDS = re.compile(r"\w+(?:,\s+\w+)*\s+(?:og|och|and|&)\s+\w+")
 _FOR_GOOD = re.compile(r"\n|;")
@@ -111,26 +120,57 @@ def _items(cell: str) -> list[str]:
 
 
 def _clauses(cell: str) -> Iterator[str]:
-    """Sentences apart, of each only its subject: "Kontorsjef skriver oversendelsesbrev." names one party."""
+    """Sentences apart, of each only its subjects: "Kontorsjef skriver oversendelsesbrev." names one party."""
     for line in _FOR_GOOD.split(cell):
         sentences = _SENTENCE_END.split(line)
-        subjects = [_subject(sentence) for sentence in sentences]
+        subjects = [subject for sentence in sentences for subject in _subjects(sentence)]
         if subjects == sentences:
             yield line.strip()
         else:
             yield from (subject for subject in subjects if subject)
 
 
-def _subject(sentence: str) -> str:
+def _subjects(sentence: str) -> list[str]:
+    """Who acts in the sentence: "Forvaltningen indstiller, og Byrådet beslutter" has two subjects."""
     sentence = LABEL.sub("", sentence.strip())
     if agent := PASSIVE.match(sentence):
-        return agent["agent"]
+        return [agent["agent"]]
     words = sentence.split()
+    place = _length_of_subject(words)
+    if not place:
+        return [sentence]
+    subjects = [" ".join(words[:place])]
+    for start in range(place + 1, len(words)):
+        ahead = words[start : start + _LONGEST_SUBJECT]
+        if start > place and _BEFORE_A_SUBJECT.fullmatch(words[start - 1]):
+            length = _length_of_next_subject(ahead, subjects[0])
+            subjects += [" ".join(ahead[:length])] if length else []
+            place = start + length
+    return subjects
+
+
+def _length_of_subject(words: Sequence[str]) -> int:
+    """How many words stand before the task; 0 where no task follows."""
     for place, (before, word) in enumerate(pairwise(words), start=1):
         joined = before.endswith((",", "/", "-", "+")) or _JOINER.fullmatch(f" {before} ")
-        if not joined and word.islower() and _begins_the_task(before, word.strip(".,:")):
-            return " ".join(words[:place])
-    return sentence
+        infinitive = word == "to" and words[0].casefold() == "the"
+        if not joined and word.islower() and (infinitive or _begins_the_task(before, word.strip(".,:"))):
+            return place
+    return 0
+
+
+def _length_of_next_subject(words: Sequence[str], first: str) -> int:
+    """Somebody known as a party, or a name by its capital, who has a task as well.
+
+    The verb is left out where two offices share it: "Formand indkalder, sekretær referent".
+    """
+    if NOTE_START.match(" ".join(words)) or _BEFORE_A_SUBJECT.fullmatch(words[0]):
+        return 0
+    if length := _length_of_subject(words):
+        names = list(_parties_of_clause(" ".join(words[:length])))
+        return length if all(name[0].isupper() or looks_like_party(name) for name in names) else 0
+    shares_the_verb = len(words) > 1 and OFFICE.fullmatch(first) and OFFICE.fullmatch(words[0])
+    return int(bool(shares_the_verb and words[1].strip(".,").isalpha()))
 
 
 def _begins_the_task(before: str, word: str) -> bool:

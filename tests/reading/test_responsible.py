@@ -133,9 +133,47 @@ def test_any_text_gives_names_without_blanks_at_their_ends(cell: str) -> None:
         ("Sundhedschefen (i samråd med HR)", ("Sundhedschefen", "HR")),
         ("Boligforeningen AAB, afdeling 23", ("Boligforeningen AAB, afdeling 23",)),
         ("Behandles i Byrådet", ("Byrådet",)),
+        ("Forvaltningen indstiller, og Byrådet beslutter", ("Forvaltningen", "Byrådet")),
+        (
+            "Forvaltningen indstiller, Teknik- og Miljøudvalget godkender",
+            ("Forvaltningen", "Teknik- og Miljøudvalget"),
+        ),
+        ("Byrådet beslutter, om udvalget skal inddrages", ("Byrådet",)),
+        ("Formand indkalder, sekretær referent", ("Formand", "sekretær")),
+        ("Skoleleder orienterer personale, forældre og elever", ("Skoleleder",)),
     ],
 )
 def test_what_a_party_does_and_on_whose_word_is_no_name(cell: str, parties: tuple[str, ...]) -> None:
+    assert split_responsible(cell) == parties
+
+
+@pytest.mark.parametrize(
+    ("cell", "parties"),
+    [
+        ("Lars Nielsen, Plan og Miljø", ("Lars Nielsen, Plan og Miljø",)),
+        ("Lars Nielsen, projektleder", ("Lars Nielsen, projektleder",)),
+        ("Lars Nielsen, Plan og Mette Holm, Økonomi", ("Lars Nielsen, Plan", "Mette Holm, Økonomi")),
+        ("Lars Nielsen, Mette Holm", ("Lars Nielsen", "Mette Holm")),
+        ("Slagelse Kommune, Teknik og Miljø", ("Slagelse Kommune, Teknik og Miljø",)),
+        ("Slagelse Kommune, Økonomiudvalget", ("Slagelse Kommune", "Økonomiudvalget")),
+        ("Slagelse Kommune, Teknik og Miljø og FOB", ("Slagelse Kommune", "Teknik og Miljø", "FOB")),
+    ],
+)
+def test_a_department_behind_a_comma_belongs_to_the_one_before_it(
+    cell: str, parties: tuple[str, ...]
+) -> None:
+    assert split_responsible(cell) == parties
+
+
+@pytest.mark.parametrize(
+    ("cell", "parties"),
+    [
+        ("Department for Education and Ofsted", ("Department for Education", "Ofsted")),
+        ("Department for Business and Trade", ("Department for Business and Trade",)),
+        ("Department of Chemistry and Biology", ("Department of Chemistry and Biology",)),
+    ],
+)
+def test_a_field_of_government_is_told_from_a_name(cell: str, parties: tuple[str, ...]) -> None:
     assert split_responsible(cell) == parties
 
 
