@@ -11,12 +11,23 @@ import typer
 from service.bootstrap import open_parts
 from service.cli.options import AsOf, Json, PlanPath, Year
 from service.cli.outlook import Outlook, in_short
-from service.cli.output import caution, console, phrase, print_json, reply_language, table, tell
+from service.cli.output import (
+    agreed,
+    caution,
+    console,
+    phrase,
+    print_json,
+    reply_language,
+    settings_as_of,
+    table,
+    tell,
+)
+from service.plan.as_json import finding_as_json
+from service.plan.finding import Severity
 from service.plan.plan import Plan
 from service.plan.revision import Difference, Moved
 from service.reading.reader import read_plan
 from service.rounds import Office, Preview, import_plan, preview_import
-from service.settings import load_settings
 
 _SUBJECTS_SHOWN = 8
 _ALL = 100.0
@@ -37,16 +48,21 @@ def import_document(
     """Indlæs en ny udgave af planen; viser forskellen og det, der bliver sendt, før noget gemmes."""
     plan = read_plan(file, year)
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    settings = load_settings(as_of=as_of)
+    settings = settings_as_of(as_of)
     with open_parts(settings) as parts:
         preview = preview_import(parts.database, parts.clock, parts.office, plan)
         sends = _sends(preview, settings.timezone)
-        if not json:
+        if json:
+            findings = [finding_as_json(finding, reply_language()) for finding in plan.findings]
+            said = {**_difference_as_json(preview.changes), "sends": sends, "findings": findings}
+            print_json({"imported": yes, **said})
+        else:
             _tell_difference(preview.changes)
             _tell_unclear(parts.office, plan)
             _tell_sends(sends)
-            if preview.changes and not yes and not typer.confirm(phrase("Indlæs?", "Import?")):
-                raise typer.Exit(1)
+        # A program that asks for JSON looks; only `--yes` says that it means it.
+        if not yes and (json or (preview.changes and not agreed(phrase("Indlæs?", "Import?")))):
+            raise typer.Exit(0 if json else 1)
         import_plan(
             parts.database,
             parts.clock,
@@ -56,8 +72,8 @@ def import_document(
             source=file.name,
             watched=parts.plan_file.digest(),
         )
-    if json:
-        print_json({**_difference_as_json(preview.changes), "sends": sends})
+    if any(finding.severity is Severity.ERROR for finding in plan.findings):
+        raise typer.Exit(1)
 
 
 def _difference_as_json(changes: Difference) -> dict[str, Any]:
@@ -137,8 +153,11 @@ def _match(pair: Moved) -> str:
 
 
 def _tell_unclear(office: Office, plan: Plan) -> None:
-    for finding in office.settle(plan)[2]:
-        caution(finding.message(reply_language()))
+    """What a coordinator should look at before saying yes: how rows were read, and whom nobody hears for."""
+    doubtful = (finding for finding in plan.findings if finding.severity is not Severity.NOTE)
+    for finding in (*doubtful, *office.settle(plan)[2]):
+        place = f"{finding.where}: " if finding.where else ""
+        caution(place + finding.message(reply_language()))
 
 
 def _tell_sends(sends: dict[str, Any]) -> None:

@@ -9,13 +9,12 @@ from sqlalchemy import Connection
 from service.bootstrap import Parts, open_parts
 from service.cli.options import AsOf, Json
 from service.cli.outlook import in_short
-from service.cli.output import phrase, print_json, tell
+from service.cli.output import phrase, print_json, settings_as_of, tell
 from service.errors import RettidigError
 from service.plan.marks import Mark, MarkKind
 from service.plan.plan import Plan
 from service.reminders.marking import Reporter, mark_from
 from service.reminders.schedule import Standing
-from service.settings import load_settings
 from service.storage import plans
 from service.storage.marks import store_mark
 
@@ -58,7 +57,7 @@ def done(
 ) -> None:
     """Meld en milepæl udført; så mindes ingen om den mere."""
     kind = MarkKind.REOPENED if undo else MarkKind.DONE
-    with open_parts(load_settings(as_of=as_of)) as parts:
+    with open_parts(settings_as_of(as_of)) as parts:
         standing, _ = _reported(parts, milestone, {"kind": kind}, by)
     found = standing.milestone
     if json:
@@ -85,7 +84,7 @@ def mark(
     json: Json = False,
 ) -> None:
     """Meld noget andet om en milepæl: i gang, udskudt, givet videre ...; uden mere vises, hvad der er."""
-    with open_parts(load_settings(as_of=as_of)) as parts:
+    with open_parts(settings_as_of(as_of)) as parts:
         if kind:
             standing, made = _reported(parts, milestone, _wanted(kind, detail), by)
             shown = [made]

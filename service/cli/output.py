@@ -55,6 +55,15 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
 
 
+def agreed(question: str) -> bool:
+    """Whether the person at the keyboard says yes; where nobody is, the answer is no."""
+    try:
+        answer = console.input(f"{question} [{phrase('j/n', 'y/n')}] ", markup=False)
+    except EOFError:
+        return False
+    return answer.strip().casefold() in {"j", "ja", "y", "yes"}
+
+
 def table(headings: Sequence[str], rows: Iterable[Iterable[str]], *, widest: int | None = None) -> Table:
     """Rows of plain text; nothing in a cell is taken for markup. `widest` is the column with the prose."""
     drawn = Table(show_lines=True, expand=True)

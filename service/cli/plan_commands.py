@@ -8,7 +8,7 @@ import typer
 from service.bootstrap import Parts, office_of, open_parts
 from service.cli.options import AsOf, Json, PlanPath, Year
 from service.cli.outlook import Outlook
-from service.cli.output import console, phrase, print_json, table, tell
+from service.cli.output import console, phrase, print_json, settings_as_of, table, tell
 from service.errors import RettidigError
 from service.plan.plan import Plan
 from service.reading.reader import read_plan
@@ -67,7 +67,7 @@ def upcoming(
     json: Json = False,
 ) -> None:
     """Vis, hvad der bliver sendt de næste dage."""
-    settings = load_settings(as_of=as_of)
+    settings = settings_as_of(as_of)
     with open_parts(settings) as parts:
         outlook = _coming(parts, timedelta(days))
     _show_messages(outlook, settings, json=json)

@@ -39,7 +39,6 @@ def milestone_as_json(milestone: Milestone) -> Json:
     return {
         "id": milestone.id,
         "row": milestone.row,
-        "where": milestone.where,
         "deadline": milestone.deadline,
         "starts_on": window["starts_on"],
         "ends_on": window["ends_on"],
@@ -52,6 +51,20 @@ def milestone_as_json(milestone: Milestone) -> Json:
         "parties": list(milestone.parties),
         "checklist": list(milestone.checklist),
     }
+
+
+def kept_plan(plan: Plan) -> Json:
+    """A plan as it is kept: the stable JSON, the place of each row beside it, and no findings."""
+    return {
+        "title": plan.title,
+        "language": plan.language,
+        "milestones": [kept_milestone(milestone) for milestone in plan.milestones],
+        "parties": [party_as_json(party) for party in plan.parties],
+    }
+
+
+def kept_milestone(milestone: Milestone) -> Json:
+    return {**milestone_as_json(milestone), "where": milestone.where}
 
 
 def party_as_json(party: Party) -> Json:
@@ -74,7 +87,7 @@ def finding_as_json(finding: Finding, language: Language) -> Json:
 
 
 def plan_from_json(content: Json) -> Plan:
-    """The plan that `plan_as_json` was given, without its findings: they belong to the reading."""
+    """The plan that `kept_plan` was given, without its findings: they belong to the reading."""
     return Plan(
         title=content["title"],
         language=content["language"],

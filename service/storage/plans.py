@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select, update
 
 from service.messages import calendar
-from service.plan.as_json import milestone_as_json, milestone_from_json, plan_as_json, plan_from_json
+from service.plan.as_json import kept_milestone, kept_plan, milestone_from_json, plan_from_json
 from service.plan.marks import ANYBODY, UNTOUCHED, Duty, Progress
 from service.plan.plan import Plan
 from service.plan.revision import Difference, carry_ids, difference
@@ -76,7 +76,7 @@ def store_revision(
     carried, changes = compare_with_latest(connection, plan)
     connection.execute(
         insert(tables.revision).values(
-            imported_at=at, source=source, digest=digest, content=plan_as_json(carried, "da")
+            imported_at=at, source=source, digest=digest, content=kept_plan(carried)
         )
     )
     was_dropped = {
@@ -86,7 +86,7 @@ def store_revision(
     moved = {pair.now.id: pair.before.due_on for pair in changes.moved}
     reworded = {pair.now.id for pair in changes.reworded}
     for milestone in carried.milestones:
-        values: dict[str, Any] = {"content": milestone_as_json(milestone), "due_on": milestone.due_on}
+        values: dict[str, Any] = {"content": kept_milestone(milestone), "due_on": milestone.due_on}
         if milestone.id not in was_dropped:
             first = {"since": today, "sequence": 0, "changed_at": at}
             connection.execute(insert(tables.milestone).values(id=milestone.id, **first, **values))

@@ -80,3 +80,25 @@ def test_a_wrong_pair_is_corrected_by_the_id_in_the_yaml(rettidig: Rettidig, doc
     said = rettidig("import", "plan.yaml", "--yes", "--json", **SETTINGS).json
     assert ([first], []) == (said["moved"], said["dropped"])
     assert second not in said["moved"]
+
+
+def test_a_program_that_asks_for_json_only_looks(rettidig: Rettidig, tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text(
+        "Deadline\tAktivitet\tAnsvarlig\n13. marts\tBudget\tSB\n1. maj 2024\tRegnskab\tFOB\n"
+    )
+    looked = rettidig("import", "plan.txt", "--json", **SETTINGS)
+    assert (0, False, 2) == (looked.code, looked.json["imported"], len(looked.json["new"]))
+    meant = rettidig("import", "plan.txt", "--json", "--yes", **SETTINGS)
+    assert (True, looked.json["new"]) == (meant.json["imported"], meant.json["new"])
+
+
+def test_where_nobody_can_answer_the_answer_is_no(rettidig: Rettidig, plan: str) -> None:
+    assert 1 == rettidig("import", plan, **SETTINGS).code
+    assert 22 == len(rettidig("import", plan, "--json", **SETTINGS).json["new"])
+
+
+def test_errors_of_the_reading_are_shown_and_end_with_1(rettidig: Rettidig, tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text("Deadline\tAktivitet\tAnsvarlig\n13. marts\tBudget\tSB\n")
+    said = rettidig("import", "plan.txt", "--yes", **SETTINGS)
+    assert 1 == said.code
+    assert "har intet årstal" in " ".join(said.err.split())

@@ -12,7 +12,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import insert, text
 
-from service.plan.as_json import milestone_as_json
+from service.plan.as_json import kept_milestone
 from service.plan.marks import Mark, MarkKind
 from service.storage import tables
 from service.storage.database import MIGRATIONS, Database
@@ -45,7 +45,7 @@ def of_the_first_schema(database: Database) -> None:
             connection.execute(
                 insert(tables.milestone).values(
                     id=milestone.id,
-                    content=milestone_as_json(milestone),
+                    content=kept_milestone(milestone),
                     since=date(2024, 2, 1),
                     due_on=milestone.due_on,
                     sequence=0,
