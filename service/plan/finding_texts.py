@@ -148,6 +148,16 @@ FINDING_TEXTS: dict[str, FindingText] = {
         "Kolonnen »{written}« har datoer, men er ikke læst; fristerne er læst i »{deadline}«. Giv hver dato sin egen række, hvis begge er frister.",
         "The column “{written}” holds dates but was not read; the deadlines were read in “{deadline}”. Give each date a row of its own if both are deadlines.",
     ),
+    "columns-unread": FindingText(
+        "warning",
+        "Tabellen har ingen kolonnenavne, og kolonne {written} er ikke læst. Skriv navne over kolonnerne: Deadline, Aktivitet, Ansvarlig.",
+        "The table has no column names, and column {written} was not read. Write names above the columns: Deadline, Activity, Responsible.",
+    ),
+    "dated-line-not-read": FindingText(
+        "warning",
+        "Linjen »{written}« begynder med en dato, men er ikke læst som en frist. Skriv den som »dato: aktivitet«, eller som en række i tabellen, hvis den er en frist.",
+        "The line “{written}” begins with a date but was not read as a deadline. Write it as “date: activity”, or as a row of the table, if it is one.",
+    ),
     "row-is-header": FindingText(
         "note",
         "»{written}« er kolonnernes navne igen og ingen milepæl.",
@@ -212,6 +222,32 @@ FINDING_TEXTS: dict[str, FindingText] = {
         "note",
         "»{written}« er læst som {understood}, som er en lørdag eller søndag. Kontrollér datoen.",
         "“{written}” was read as {understood}, a Saturday or Sunday. Check the date.",
+    ),
+    # --- what a format leaves out ----------------------------------------------------------------------
+    "sheet-hidden": FindingText(
+        "warning",
+        "Arket »{written}« er skjult og er ikke læst. Vis det i Excel, hvis det hører til planen.",
+        "The sheet “{written}” is hidden and was not read. Unhide it in Excel if it belongs to the plan.",
+    ),
+    "row-hidden": FindingText(
+        "warning",
+        "Rækken »{written}« er skjult på siden og er ikke læst. Vis den, hvis den hører til planen.",
+        "The row “{written}” is hidden on the page and was not read. Show it if it belongs to the plan.",
+    ),
+    "text-struck-out": FindingText(
+        "note",
+        "»{written}« er streget over og er ikke læst. Fjern overstregningen, hvis det gælder.",
+        "“{written}” is struck out and was not read. Remove the line through it if it applies.",
+    ),
+    "entry-called-off": FindingText(
+        "note",
+        "»{written}« er aflyst i kalenderen og er ikke med i planen.",
+        "“{written}” is cancelled in the calendar and is left out of the plan.",
+    ),
+    "entry-repeats": FindingText(
+        "warning",
+        "»{written}« gentages i kalenderen; kun den første gang er læst. Opret de andre gange hver for sig.",
+        "“{written}” repeats in the calendar; only its first time was read. Enter the other times one by one.",
     ),
     # --- the product's own YAML ------------------------------------------------------------------------
     "day-in-activity": FindingText(

@@ -1,17 +1,17 @@
 """Which column holds the deadlines, which the activities, which the responsible: by header and by content."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 
-from service.reading.column_names import Role, folded, is_header, names_the_columns, role_named, unit_named
+from service.reading.column_names import Role, is_header, names_the_columns, role_named, unit_named
 from service.reading.deadline import looks_like_deadline
-from service.reading.document import Document, Row, Table
+from service.reading.document import Row
 from service.reading.party_grammar import looks_like_party
 from service.reading.responsible import split_responsible
-from service.reading.row_kinds import Grain, grain, is_dated
+from service.reading.row_kinds import Grain, grain, is_dated, is_period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,8 @@ class Columns:
 
     `ends` is a second date column ("Slut"); `period` one of months or years beside the bare days or months
     of `deadline`; `otherwise` are columns of deadlines that count where `deadline` is empty; `units` are what
-    stands before the bare numbers of a column ("uge" below "Uge"); `unread` columns hold dates too.
+    stands before the bare numbers of a column ("uge" below "Uge"); `unread` columns hold dates too;
+    `unnamed` are the columns of words left over in a table without a header.
     """
 
     deadline: int
@@ -30,6 +31,7 @@ class Columns:
     period: int | None = None
     otherwise: tuple[int, ...] = ()
     unread: tuple[int, ...] = ()
+    unnamed: tuple[int, ...] = ()
     units: tuple[str, ...] = ()
     header: Row | None = None
 
@@ -52,12 +54,13 @@ class Columns:
 
 
 _HEADER_AMONG = 10
-_TOP = 2  # rows in which a table that goes on may repeat its header
-_JUDGED = 200  # rows are enough to tell what a column holds
+JUDGED = 200  # rows are enough to tell what a column holds
 _LONGEST_PARTY = 3  # words
 _MOSTLY = 0.7  # of a column's cells
 _NEEDS_ANOTHER = 0.5  # a number that is a date once a heading or the next column says its month
 _SELDOM = 0.3  # of as many cells as the fullest column has
+_RATHER_A_NAME = 0.8  # of the length of a name does not speak for an activity
+_WORD = re.compile(r"[^\W\d_]{2}")
 _SURE = 0.4  # of a column: a date and a remark behind it are a deadline too
 
 
@@ -77,54 +80,13 @@ def _is_header_at(rows: Sequence[Row], place: int) -> bool:
     return is_header(rows[place]) and (not has_data_above or names_the_columns(rows[place]))
 
 
-def width(table: Table) -> int:
-    return max((len(row.cells) for row in table.rows), default=0)
-
-
-def rows_by_width(document: Document) -> Mapping[int, Sequence[Row]]:
-    """The first rows of all tables of a width: as many as tell what their columns hold."""
-    rows: dict[int, list[Row]] = {}
-    for table in document.blocks:
-        if isinstance(table, Table):
-            there = rows.setdefault(width(table), [])
-            there.extend(table.rows[: _JUDGED - len(there)])
-    return rows
-
-
-def columns_of(table: Table, before: Columns | None, alike: Mapping[int, Sequence[Row]]) -> Columns | None:
-    """Its own columns; without another header, those of the table it goes on. None: no part of the plan.
-
-    Columns without names are judged over all tables of that width: a plan may be a table a month.
-    """
-    own = recognise(table.rows)
-    if own is not None and own.header is not None:
-        return own
-    if before is not None and before.width == width(table):
-        headers = [row for row in table.rows[:_TOP] if is_header(row)]
-        if all(before.header and folded(row) == folded(before.header) for row in headers):
-            return before
-    return own and (recognise(alike.get(own.width, ())) or own)
-
-
-def sections(table: Table) -> Iterator[Table]:
-    """The table cut above each row that names its columns anew, in another order or by other names."""
-    begins = [place for place, row in enumerate(table.rows) if names_the_columns(row)]
-    renamed = [
-        later
-        for earlier, later in pairwise(begins)
-        if later > earlier + 1 and folded(table.rows[later]) != folded(table.rows[earlier])
-    ]
-    for start, end in pairwise([0, *renamed, len(table.rows)]):
-        yield replace(table, rows=table.rows[start:end])
-
-
 class _Contents:
     """One table looked at column by column."""
 
     def __init__(self, header: Row | None, data: Sequence[Row], width: int) -> None:
         self.header = header
         self.columns_of_cells = [
-            [row.cells[place] for row in data[:_JUDGED] if place < len(row.cells) and row.cells[place]]
+            [row.cells[place] for row in data[:JUDGED] if place < len(row.cells) and row.cells[place]]
             for place in range(width)
         ]
         cells = header.cells if header else ()
@@ -158,11 +120,18 @@ class _Contents:
             unread=tuple(
                 place
                 for place in range(len(self.names))
-                if place not in taken | {responsible} and self.dated[place] >= _SURE
+                if place not in taken | {activity, responsible} and self._share(place, _names_days) >= _SURE
             ),
+            unnamed=tuple(self._unnamed(taken | {activity, responsible})),
             units=tuple(map(self._unit, range(len(self.names)))),
             header=self.header,
         )
+
+    def _unnamed(self, taken: set[int | None]) -> Iterator[int]:
+        for place in self._free(taken) if self.header is None else ():
+            has_words = any(map(_WORD.search, self.columns_of_cells[place]))
+            if has_words and self.dated[place] < _SURE:
+                yield place
 
     def _named_deadlines(self) -> Iterator[int]:
         for place, name in enumerate(self.names):
@@ -249,7 +218,10 @@ class _Contents:
         if len(self.columns_of_cells[place]) < _SELDOM * max(map(len, self.columns_of_cells)):
             return 0  # the rest of a broken line
         likeness = self._share(place, _party_likeness)
-        return likeness if self.header else max(likeness, self._share(place, self._comes_again_in(place)))
+        if self.header:
+            return likeness
+        persons = self._share(place, _is_person)
+        return max(likeness, persons, self._share(place, self._comes_again_in(place)))
 
     def _comes_again_in(self, place: int) -> Callable[[str], bool]:
         times = Counter(cell for cell in self.columns_of_cells[place] if _is_name_like(cell))
@@ -265,7 +237,8 @@ class _Contents:
     def _activity_score(self, place: int) -> float:
         """The longest texts, other than names of parties."""
         cells = self.columns_of_cells[place]
-        return sum(map(len, cells)) / len(cells) * (1 - self._share(place, _party_likeness) / 2)
+        parties, persons = self._share(place, _party_likeness), self._share(place, _is_person)
+        return sum(map(len, cells)) / len(cells) * (1 - max(parties / 2, persons * _RATHER_A_NAME))
 
     def _unit(self, place: int) -> str:
         cells = self.header.cells if self.header else ()
@@ -275,6 +248,17 @@ class _Contents:
 def _is_name_like(cell: str) -> bool:
     """A few words beginning with a capital, no figures."""
     return cell[0].isupper() and len(cell.split()) <= _LONGEST_PARTY and not any(map(str.isdigit, cell))
+
+
+def _names_days(cell: str) -> float:
+    """A deadline with a figure or a month in it: "I gang" and "x" below "Status" name no day."""
+    return looks_like_deadline(cell) if any(map(str.isdigit, cell)) or is_period(cell) else 0.0
+
+
+def _is_person(cell: str) -> bool:
+    """As in "Jens Hansen": two words or more, each with a capital."""
+    words = cell.split()
+    return len(words) > 1 and _is_name_like(cell) and all(word[0].isupper() for word in words)
 
 
 def _party_likeness(cell: str) -> float:

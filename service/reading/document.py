@@ -33,9 +33,19 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What the file holds beside its blocks and a coordinator should hear of; `code` is that of a finding."""
+
+    code: str
+    where: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """`name` is the file name without its folder; `title` is what the format itself declares, else ""."""
 
     name: str
     blocks: tuple[Paragraph | Table, ...]
     title: str = ""
+    notes: tuple[Note, ...] = ()

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from service.plan.finding import Finding
 from service.reading.column_names import role_named
 from service.reading.deadline import looks_like_deadline
 from service.reading.document import Document, Paragraph, Row, Table
 from service.reading.formats import dated_list
 from service.reading.formats.dated_list import HEADER
+from service.reading.row_cells import shortened
 from service.reading.row_kinds import begins_like_a_note
 
 _NAMES = ("Aktivitet", "Deadline")
@@ -17,6 +19,8 @@ _DATED_LAST = re.compile(
     r"(?:[-*•·–—o▪]\s+)?(?P<what>[^\W_][^\n]{1,118}?)\s*(?::|\s[-–—])\s+(?P<when>\S.{0,78})"
 )
 _WHOLLY = 0.99  # of a text's letters are the language of deadlines
+_PROSE = re.compile(r"^\s*\d{1,2}\.\d{1,2}\s|\.\s*$")  # a numbered section, or a sentence
+_LONGEST_LINE = 200  # letters; more is prose
 _FEWEST = 2  # one line that ends in a date is prose
 
 
@@ -31,9 +35,27 @@ def as_tables(document: Document) -> Document:
 
 def with_lone_items(document: Document) -> Document:
     """Where a dated list is the plan, each item that stands apart from the others is a row of it too."""
+    if not has_list(document):
+        return document
+    return replace(document, blocks=tuple(map(_lone_item, document.blocks)))
+
+
+def has_list(document: Document) -> bool:
     tables = [block for block in document.blocks if isinstance(block, Table)]
-    has_list = any(row.cells == HEADER for table in tables for row in table.rows[:1])
-    return replace(document, blocks=tuple(map(_lone_item, document.blocks))) if has_list else document
+    return any(row.cells == HEADER for table in tables for row in table.rows[:1])
+
+
+def unread_lines(document: Document) -> Iterator[Finding]:
+    """Tells the paragraphs that begin with a date: in a list all of them, beside a table all but prose."""
+    listed = has_list(document)
+    for block in document.blocks:
+        if isinstance(block, Paragraph) and len(block.text) <= _LONGEST_LINE:
+            item = dated_list.item(block.text)
+            is_line = listed or not _PROSE.search(block.text)
+            is_issued = item is not None and begins_like_a_note(item.what)
+            if not is_issued and (item or (is_line and dated_list.date_before(block.text))):
+                written = shortened(block.text)
+                yield Finding(code="dated-line-not-read", where=block.where, values={"written": written})
 
 
 def _lone_item(block: Paragraph | Table) -> Paragraph | Table:

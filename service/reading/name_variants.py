@@ -9,6 +9,7 @@ _ARTICLE = re.compile(r"^(?:de|den|det|en|et|ett|the|an?)\s+", re.IGNORECASE)
 # What a Scandinavian noun gains in the definite: "udvalg" + "et", "organisationer" + "ne", "nämnder" + "na".
 _DEFINITE = frozenset({"en", "et", "n", "t", "ne", "ene", "na", "a"})
 _LONG_ENOUGH_FOR_A_TYPO = 7
+_DOUBLED = re.compile(r"(\w)\1")
 _LONG_ENOUGH_FOR_TWO = 14
 _ENDING = 3  # another ending is another form of the word, not a slip
 _SHORTEST_ABBREVIATION = 3
@@ -38,7 +39,12 @@ def is_same(one: str, other: str) -> bool:
 
 
 def is_slip(one: str, other: str) -> bool:
-    """One long word differs by a letter or two: "Landsbygefonden". Figures never differ by a slip."""
+    """One long word differs by a letter or two: "Landsbygefonden"; or by a space: "BoligKorsør".
+
+    Figures never differ by a slip.
+    """
+    if _is_run_together(one, other):
+        return True
     different = [(a, b) for a, b in _word_pairs(one, other) if a != b]
     if len(different) != 1:
         return False
@@ -46,9 +52,25 @@ def is_slip(one: str, other: str) -> bool:
     shorter = min(len(word), len(twin))
     if word[-_ENDING:] != twin[-_ENDING:]:
         return False
-    if shorter < _LONG_ENOUGH_FOR_A_TYPO or any(letter.isdigit() for letter in word + twin):
+    long_enough = _LONG_ENOUGH_FOR_A_TYPO - _is_doubled(word, twin)
+    if shorter < long_enough or any(letter.isdigit() for letter in word + twin):
         return False
     return OSA.distance(word, twin) <= (2 if shorter >= _LONG_ENOUGH_FOR_TWO else 1)
+
+
+def _is_run_together(one: str, other: str) -> bool:
+    joined = compact(one)
+    long_enough = len(joined) >= _LONG_ENOUGH_FOR_A_TYPO and joined.isalpha()
+    return long_enough and joined == compact(other) and name_key(one) != name_key(other)
+
+
+def _is_doubled(word: str, twin: str) -> bool:
+    """Whether only one of two equal letters in a row is left out: "Komune"."""
+    return _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", twin)
+
+
+def compact(name: str) -> str:
+    return name_key(name).replace(" ", "")
 
 
 def _word_pairs(one: str, other: str) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import combinations
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from service.plan.finding import Finding
 from service.plan.party import Party
 from service.reading.groups import Naming, infer_members
 from service.reading.identity import unused
-from service.reading.name_variants import abbreviates, is_acronym, is_same, is_slip, name_key
+from service.reading.name_variants import abbreviates, compact, is_acronym, is_same, is_slip, name_key
 from service.reading.responsible import split_responsible
 
 _CAPITAL = "[A-ZÆØÅÄÖ]"
@@ -59,7 +60,7 @@ def identify(mentions: Sequence[Mention], activities: Sequence[str], texts: Sequ
     names.join_spellings(dict.fromkeys(_NAME_LIKE.findall("\n".join(prose))))
     spellings = names.join_variants()
     clusters = names.clusters()
-    counts = _Counts([*prose, *written])
+    counts = _Counts(prose, [mention.written for mention in mentions])
     parties = _with_unique_ids([_party(cluster, counts) for cluster in clusters])
     by_name = {name: party.id for party, cluster in zip(parties, clusters, strict=True) for name in cluster}
     ids = {text: by_name[_bare(text)] for text in written}
@@ -177,7 +178,7 @@ class _Names:
 
 
 def _beginning(name: str) -> str:
-    return name_key(name)[:3]
+    return compact(name)[:3]
 
 
 def _is_alias(bare: str, inside: str) -> bool:
@@ -199,26 +200,42 @@ def _glossary(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
 class _Counts:
     """How often the document writes a name, as a whole word."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._text = "\n".join(texts).casefold()
+    def __init__(self, prose: Iterable[str], mentions: Sequence[str]) -> None:
+        self._prose = "\n".join(prose).casefold()
+        self._once = "\n".join([self._prose, *dict.fromkeys(mentions)]).casefold()
+        self._all = "\n".join([self._prose, *mentions]).casefold()
 
     def of(self, name: str) -> int:
-        return len(re.findall(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", self._text))
+        """In the prose and among the ways the plan writes its parties, each way once."""
+        return _occurrences(name, self._once)
+
+    def is_in_prose(self, name: str) -> bool:
+        return all(_occurrences(word, self._prose) for word in name_key(name).split())
+
+    def righter(self, one: str, other: str) -> str:
+        """Of two spellings the one that the prose confirms, else the likelier, else the first."""
+        if self.is_in_prose(one) != self.is_in_prose(other):
+            return one if self.is_in_prose(one) else other
+        longer, shorter = sorted((one, other), key=len, reverse=True)
+        often = {name: _occurrences(name, self._all) for name in (one, other)}
+        # letters are dropped more often than put in, so the longer is right unless it is rare
+        if len(longer) > len(shorter) and often[longer] * 3 >= often[shorter]:
+            return longer
+        return other if often[other] > often[one] else one
+
+
+def _occurrences(name: str, text: str) -> int:
+    return len(re.findall(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", text))
 
 
 def _party(names: Sequence[str], counts: _Counts) -> Party:
     """Named by the fullest way the plan writes it; its id is its shortest alias, else made of the name."""
     full = [name for name in names if not is_acronym(name) and not name.endswith(".")] or names
     best = full[0] if len(full) == 1 else max(full, key=lambda name: (counts.of(name), len(name)))
-    best = next((name for name in full if is_slip(name, best) and _is_likelier(name, best, counts)), best)
+    best = reduce(counts.righter, (name for name in full if name == best or is_slip(name, best)))
     aliases = [name for name in names if name_key(name) != name_key(best)]
     short = min((name for name in names if is_acronym(name)), key=len, default=best)
     return Party(id=slug(short), name=best, aliases=tuple(aliases))
-
-
-def _is_likelier(name: str, other: str, counts: _Counts) -> bool:
-    """Letters are dropped more often than put in: of two spellings the longer is right unless it is rare."""
-    return len(name) > len(other) and counts.of(name) * 3 >= counts.of(other)
 
 
 def slug(name: str) -> str:
@@ -264,12 +281,11 @@ def _unexplained(
 
 
 def _spelling_finding(mentions: Sequence[Mention], one: str, other: str, counts: _Counts) -> Finding:
-    rarer, usual = sorted((one, other), key=counts.of)
-    if _is_likelier(rarer, usual, counts):
-        rarer, usual = usual, rarer
+    right = counts.righter(one, other)
+    wrong = other if right == one else one
     places = {_bare(mention.written): mention for mention in reversed(mentions)}
-    place = places.get(rarer) or places.get(usual)
-    values = {"written": rarer, "understood": usual}
+    place = places.get(wrong) or places.get(right)
+    values = {"written": wrong, "understood": right}
     return Finding(
         code="two-spellings",
         row=place.row if place else None,

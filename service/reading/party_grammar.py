@@ -27,6 +27,7 @@ _UNIT_ABBREVIATION = re.compile(r"(?:avd|afd|enh|sekt|seksj|inst|fak|kont|senter
 _SHARED_ROLE = re.compile(r"\w+(?:lede?re?|sjef|chef|direktør|ansvarlig|ledare)\w*", re.IGNORECASE)
 _WORDS_OF_A_PERSON = (2, 3)
 _PERSONAL_NAME = re.compile(r"[^\W\d_a-zæøåäöé](?:\.|[\w'’-]*[a-zæøåäöé][\w'’-]*)")
+_COMPANY_FORM = re.compile(r"\s(?:A/S|AS|ApS|AB|I/S|K/S|P/S|Ltd\.?|Inc\.?|A\.?m\.?b\.?a\.?)$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:mellem|imellem|mellom|mellan|between)\b", re.IGNORECASE)
 
 
@@ -169,6 +170,12 @@ def _is_field_of_government(part: Part) -> bool:
     return _is_topic(last) or GOVERNMENT_FIELD.fullmatch(last) is not None
 
 
+def _company(parts: Sequence[Part], end: int) -> int:
+    """As in "Vej & Park A/S": what the form of a company ends is one firm with its "&"."""
+    is_firm = parts[end].joiner.strip() == "&" and _COMPANY_FORM.search(parts[end].text.rstrip())
+    return end + 1 if is_firm else end
+
+
 def _between(parts: Sequence[Part], end: int) -> int:
     """As in "Kontaktudvalget mellem Byrådet og Ældrerådet"."""
     is_open = end == 1 and _BETWEEN.search(parts[0].text) is not None
@@ -273,6 +280,7 @@ ONE_NAME: tuple[Callable[[Sequence[Part], int], int], ...] = (
     _topics,
     _under_a_head,
     _between,
+    _company,
     _english_unit,
     _whose_department,
 )

@@ -1,12 +1,15 @@
 """Months and years that stand as headings between the tables of a plan."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from service.reading.columns import recognise
 from service.reading.document import Document, Paragraph, Table
 from service.reading.row_cells import cells_of
 from service.reading.row_kinds import is_day_alone, is_period
+
+_SHEET_OF_A_YEAR = re.compile(r"ark\s\D*((?:19|20)\d\d)\D*")
 
 
 def headings_above_tables(document: Document) -> frozenset[int]:
@@ -20,6 +23,13 @@ def headings_above_tables(document: Document) -> frozenset[int]:
     if len(headings) == 1 and tables[0] in headings and not _has_bare_days(blocks[tables[0]]):
         return frozenset()
     return frozenset(chain.from_iterable(headings.values()))
+
+
+def years_of_sheets(document: Document) -> Mapping[str, int]:
+    """The year in the name of each sheet, where the sheets are years apart ("ark 2025", "ark 2026")."""
+    places = {block.where for block in document.blocks if isinstance(block, Table)}
+    years = {place: int(found[1]) for place in places if (found := _SHEET_OF_A_YEAR.fullmatch(place))}
+    return years if len(set(years.values())) > 1 else {}
 
 
 def _periods_above(blocks: Sequence[Paragraph | Table], table: int) -> Iterator[int]:

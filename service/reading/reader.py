@@ -48,6 +48,7 @@ def understand(document: Document, year: int | None = None) -> Plan:
     language = language_of(_texts(document))
     findings = (
         *plan.findings,
+        *_of_notes(plan.rows, document),
         *_of_deadlines(plan.rows, deadlines),
         *_of_responsible(plan, named),
         *parties.findings,
@@ -102,6 +103,14 @@ def _milestones(
         )
         for place, (row, deadline, names) in enumerate(zip(rows, deadlines, named, strict=True))
     )
+
+
+def _of_notes(rows: Sequence[DataRow], document: Document) -> Iterator[Finding]:
+    """What the format left out or could not put in a row, at the row that stands in the same place."""
+    numbers = {row.where: row.number for row in rows}
+    for note in document.notes:
+        values = {"written": note.written}
+        yield Finding(code=note.code, row=numbers.get(note.where), where=note.where, values=values)
 
 
 def _of_deadlines(rows: Sequence[DataRow], deadlines: Sequence[Deadline]) -> Iterator[Finding]:

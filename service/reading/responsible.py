@@ -19,8 +19,10 @@ from service.reading.party_grammar import (
 )
 from service.reading.party_words import (
     ABBREVIATED,
+    BODY_ENDING,
     CLOCK_OR_DATE,
     DEFINITE_NOUN,
+    DEPARTMENT,
     ENGLISH_PARTY,
     ENGLISH_UNIT,
     EVENT,
@@ -29,12 +31,14 @@ from service.reading.party_words import (
     OFFICE,
     PASSIVE,
     PRESENT_TENSE,
+    STANDALONE_BODY,
     UNASSIGNED,
+    UNIT_COMPOUND,
     VERB,
 )
 
 _JOINER = re.compile(
-    r"\s*[;+|•\n]\s*"
+    r"\s*[;+|•\n]\s*(?:(?:og|och|and|&|samt)\s+)?"
     r"|\s+(?:[-–]\s+)?(?:i\s+(?:tæt\s+|nært\s+)?"
     r"(?:samarbejde|samarb\.?|samarbeid|samarbete|samråd|samspil|samspill|samverkan|dialog)\s+m(?:ed|\.|/)"
     r"|in\s+(?:close\s+)?(?:co-?operation|collaboration|consultation|partnership|conjunction)\s+with"
@@ -63,9 +67,11 @@ _IN_BRACKETS_TOO = re.compile(
     re.IGNORECASE,
 )
 _AND_AT_THE_END = re.compile(r"\b(?:og|och|and|eller|or|samt)$")
+_LONE_NUMBER = re.compile(r"\s*1[.)]\s+(?=(?P<word>[A-ZÆØÅÄÖ][\w-]+))")
+_PERCENT = re.compile(r"\d{1,3}\s*(?:%|pct\.?|procent)")
 _SENTENCE_END = re.compile(r"(?<=\w{3})\.\s+(?=[A-ZÆØÅÄÖ])")
 _LEADING = re.compile(
-    r"^(?:[-–•*·]\s+|evt\.?\s+|eventuelt\s+|evtl\.?\s+|både\s+|såvel\s+|both\s+|primært\s+)",
+    r"^(?:[-–•*·]\s+|(?:og|och|samt)\s+|evt\.?\s+|eventuelt\s+|evtl\.?\s+|både\s+|såvel\s+|both\s+|primært\s+)",
     re.IGNORECASE,
 )
 # What stands behind a name without a comma and tells on whose word or in whose name it acts.
@@ -109,14 +115,22 @@ def split_responsible(cell: str) -> tuple[str, ...]:
 
 
 def _items(cell: str) -> list[str]:
-    """The points of a numbered list: "1. Direktionen 2. Byrådet"; a lone number is part of the name."""
+    """The points of a numbered list: "1. Direktionen 2. Byrådet"; a lone number is part of a unit's name."""
     numbers = list(_ITEM.finditer(cell))
     counted = [int(found["number"]) for found in numbers] == list(range(1, len(numbers) + 1))
+    if len(numbers) == 1 and (found := _LONE_NUMBER.match(cell)) and not _is_counted(found["word"]):
+        return [cell[found.end() :]]
     if len(numbers) < _FEWEST_ITEMS or not counted or cell[: numbers[0].start()].strip():
         return [cell]
     ends = [*(found.start() for found in numbers[1:]), len(cell)]
     items = [cell[found.end() : end] for found, end in zip(numbers, ends, strict=True)]
     return [cell] if any(map(_AND_AT_THE_END.search, items)) else items
+
+
+def _is_counted(word: str) -> bool:
+    """Whether a number can be part of the name: "1. Næstformand", "1. Afdeling", "1. Maj-udvalget"."""
+    ends = (BODY_ENDING, OFFICE, DEPARTMENT, ENGLISH_UNIT, UNIT_COMPOUND, STANDALONE_BODY)
+    return bool(CLOCK_OR_DATE.match(f"1. {word}")) or any(end.fullmatch(word) for end in ends)
 
 
 def _clauses(cell: str) -> Iterator[str]:
@@ -228,9 +242,15 @@ def _tidy(name: str) -> str:
 def _is_bracket_note(bracket: str) -> bool:
     inside = bracket[1:-1].strip()
     does = bool(inside) and VERB.fullmatch(inside.split()[0]) is not None
-    return does or bool(UNASSIGNED.fullmatch(inside)) or _is_note(inside)
+    says_nobody = UNASSIGNED.fullmatch(inside) or _PERCENT.fullmatch(inside)
+    return does or bool(says_nobody) or _is_note(inside)
 
 
 def _without_note_behind(name: str, mark: str) -> str:
-    head, *tail = re.split(mark, name, maxsplit=1)
-    return head if tail and (mark.startswith(":") or _is_note(tail[0])) else name
+    brackets = [match.span() for match in BRACKETS.finditer(name)]
+    for found in re.finditer(mark, name):
+        if any(opens < found.start() < closes for opens, closes in brackets):
+            continue
+        is_behind = mark.startswith(":") or _is_note(name[found.end() :])
+        return name[: found.start()] if is_behind else name
+    return name

@@ -1,11 +1,15 @@
 """One row as the columns of the plan see it."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from service.reading.columns import Columns
+from service.reading.deadline import read_deadline
 from service.reading.document import Row
+from service.reading.row_kinds import year_in
 
+_ANY_YEAR = 2024  # two days are apart in any year
 _LONG = 60  # letters: enough to find a row by
 
 
@@ -71,4 +75,34 @@ def joined(text: str, rest: str) -> str:
 
 def quoted(row: Row) -> str:
     text = " | ".join(dict.fromkeys(cell for cell in row.cells if cell))
+    return shortened(text)
+
+
+def shortened(text: str) -> str:
     return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
+
+
+def dates_beside(rows: Sequence[Row], columns: Columns) -> Iterator[int]:
+    """The columns that tell another day than the deadline beside them, in at least one row.
+
+    A week or a time of day beside the date tells the same once more.
+    """
+    for place in columns.otherwise:
+        both = (
+            (row.cells[columns.deadline], row.cells[place])
+            for row in rows
+            if row is not columns.header and max(columns.deadline, place) < len(row.cells)
+        )
+        if not columns.units[place] and any(_are_apart(first, second) for first, second in both):
+            yield place
+
+
+def _are_apart(first: str, second: str) -> bool:
+    if not first or not second:
+        return False
+    year = year_in(first) or year_in(second) or _ANY_YEAR
+    one, other = (read_deadline(text, year).window for text in (first, second))
+    if one.starts_on is None or one.ends_on is None or other.starts_on is None or other.ends_on is None:
+        begins, ends = one.starts_on or one.ends_on, other.starts_on or other.ends_on
+        return begins is not None and ends is not None and begins != ends
+    return one.ends_on < other.starts_on or other.ends_on < one.starts_on

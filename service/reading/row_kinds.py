@@ -18,8 +18,11 @@ _DITTO = re.compile(
     re.IGNORECASE,
 )
 _DAY_ALONE = re.compile(
-    r"(?:\w{2,4}dag(?:en)?\.?\s*|\w{3}\.?\s+)?(?:d\.?\s*|den\s+)?\d{1,2}\.?"
-    r"(?:\s*(?:[-–+/,&]|og|til)\s*\d{1,2}\.?)*",
+    r"(?P<day>(?:\w{2,4}dag(?:en)?[.,]?\s*|(?!uge|uke)\w{3}[.,]?\s+|(?:ma|ti|on|to|fr|lø|sø)[.,]?\s+)?"
+    r"(?:d\.?\s*|den\s+)?\d{1,2}\.?"
+    r"(?:\s*(?:[-–+/,&]|og|til)\s*\d{1,2}\.?)*)"
+    r"(?P<time>,?\s+kl\.?\s*\d{1,2}(?:[.:]\d\d)?(?:\s*[-–]\s*\d{1,2}(?:[.:]\d\d)?)?)?",
+    re.IGNORECASE,
 )
 _NOTE = re.compile(
     r"(?:i\s+alt|ialt|sum|total|subtotal|\*|note[rs]?\b|nb\b|bemærk|merk|obs\b|kilde|source|källa|revider(?:et|t|ad)|opp?dater(?:et|t)|uppdaterad|updated|revised|oprettet|"
@@ -67,6 +70,12 @@ def is_dated(text: str) -> bool:
 
 def is_day_alone(text: str) -> bool:
     return _DAY_ALONE.fullmatch(text) is not None
+
+
+def day_in_month(text: str, month: str) -> str:
+    """The day alone with the month that stands elsewhere, before the time of day."""
+    found = _DAY_ALONE.fullmatch(text)
+    return f"{found['day']} {month}{found['time'] or ''}" if found else text
 
 
 def is_period(text: str) -> bool:

@@ -9,14 +9,16 @@ from dataclasses import dataclass, field, replace
 
 from service.plan.finding import Finding
 from service.reading.column_names import folded
-from service.reading.columns import Columns, columns_of, rows_by_width, sections
+from service.reading.columns import Columns
 from service.reading.document import Document, Paragraph, Row, Table
-from service.reading.lists import as_tables, with_lone_items
-from service.reading.period_headings import headings_above_tables
-from service.reading.row_cells import Cells, cells_of, joined, quoted
+from service.reading.lists import as_tables, unread_lines, with_lone_items
+from service.reading.period_headings import headings_above_tables, years_of_sheets
+from service.reading.plan_tables import columns_of, rows_by_width, sections
+from service.reading.row_cells import Cells, cells_of, dates_beside, joined, quoted
 from service.reading.row_kinds import (
     begins_like_a_note,
     begins_like_a_phase,
+    day_in_month,
     is_dated,
     is_day_alone,
     is_ditto,
@@ -62,23 +64,28 @@ def plan_rows(document: Document) -> PlanRows:
 
     Where no table is the plan, its lists are.
     """
-    plan = _rows_of_tables(with_lone_items(document))
+    tables = with_lone_items(document)
+    plan = _rows_of_tables(tables)
     if plan.rows:
-        return plan
-    listed = _rows_of_tables(with_lone_items(as_tables(document)))
-    return replace(listed, findings=(*plan.findings, *listed.findings))
+        return replace(plan, findings=(*plan.findings, *unread_lines(tables)))
+    lists = with_lone_items(as_tables(document))
+    listed = _rows_of_tables(lists)
+    return replace(listed, findings=(*plan.findings, *listed.findings, *unread_lines(lists)))
 
 
 def _rows_of_tables(document: Document) -> PlanRows:
     gathering = _Gathering(titles=frozenset(same_title(text) for text in _texts(document)))
     headings = headings_above_tables(document)
     alike = rows_by_width(document)
+    sheets = years_of_sheets(document)
     columns: Columns | None = None
     for place, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
             if place in headings:
                 gathering.enter_period(block.text, block.where)
             continue
+        if year := sheets.get(block.where):
+            gathering.begin_sheet(year)
         for part, table in enumerate(sections(block)):
             if part:
                 gathering.repeated_header(table.rows[0])
@@ -122,6 +129,9 @@ class _Gathering:
             self._tell_columns(columns, table.where)
         self.columns = columns
         self.header = folded(columns.header) if columns.header else ()
+        for place in dates_beside(table.rows, columns):
+            written, deadline = columns.name(place), columns.name(columns.deadline)
+            self.tell("column-of-dates-unread", table.where, None, written=written, deadline=deadline)
         for row in table.rows:
             if row is not columns.header:
                 self._take_row(cells_of(row, columns))
@@ -137,6 +147,9 @@ class _Gathering:
         names = {role: columns.name(place) for role, place in columns.roles if place is not None}
         if columns.header is None:
             self.tell("columns-without-names", where, None, **{"responsible": "–", **names})
+        if columns.unnamed:
+            unread = ", ".join(map(columns.name, columns.unnamed))
+            self.tell("columns-unread", where, None, written=unread)
         for place in columns.unread:
             self.tell("column-of-dates-unread", where, None, written=columns.name(place), **names)
 
@@ -144,6 +157,9 @@ class _Gathering:
         """As in "Marts 2024" above the rows of March: month and year are carried down to them."""
         self._carry_down(text)
         self.tell("row-is-period", where, written=text)
+
+    def begin_sheet(self, year: int) -> None:
+        self.year, self.month = year, ""
 
     def _carry_down(self, period: str) -> None:
         self.year = year_in(period) or self.year
@@ -219,7 +235,7 @@ class _Gathering:
         if not cells.deadline or is_ditto(cells.deadline):
             return self.above
         if self.month and is_day_alone(cells.deadline):
-            return f"{cells.deadline} {self.month}"
+            return day_in_month(cells.deadline, self.month)
         return cells.deadline
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import service
 from service.reading import errors
-from service.reading.document import Document, Paragraph, Row, Table
+from service.reading.document import Document, Note, Paragraph, Row, Table
 from service.reading.errors import ReaderStopped, TookTooLong, UnreadableFile
 from service.reading.formats.plan_yaml import Node, unpacked
 from service.reading.formats.source import Source, read_source
@@ -75,7 +75,8 @@ def _error(file: str, answer: dict[str, Any]) -> UnreadableFile:
 
 def _document(answer: dict[str, Any]) -> Document:
     blocks = tuple(_table(block) if "rows" in block else Paragraph(**block) for block in answer["blocks"])
-    return Document(name=answer["name"], blocks=blocks, title=answer["title"])
+    notes = tuple(Note(**note) for note in answer["notes"])
+    return Document(name=answer["name"], blocks=blocks, title=answer["title"], notes=notes)
 
 
 def _table(block: dict[str, Any]) -> Table:

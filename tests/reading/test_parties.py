@@ -46,6 +46,28 @@ def test_two_spellings_are_one_party_and_told() -> None:
     assert found.findings[0].values == {"written": "Landsbygefonden", "understood": "Landsbyggefonden"}
 
 
+def test_of_two_spellings_as_long_and_as_frequent_the_first_is_right() -> None:
+    found = parties_of("Økonomiudvalget", "Økonomiudvlaget")
+
+    assert [(party.id, party.name) for party in found.parties] == [("oekonomiudvalget", "Økonomiudvalget")]
+    assert found.findings[0].values == {"written": "Økonomiudvlaget", "understood": "Økonomiudvalget"}
+    assert found.findings[0].row == 2
+
+
+def test_the_spelling_that_the_activities_use_is_right_though_it_comes_later() -> None:
+    found = parties_of("Økonomiudvlaget", "Økonomiudvalget", activities=("Økonomiudvalget drøfter.",))
+
+    assert names(found) == ["Økonomiudvalget"]
+    assert found.findings[0].row == 1
+
+
+def test_a_doubled_letter_or_a_space_left_out_is_a_slip() -> None:
+    found = parties_of("Slagelse Kommune", "Slagelse Komune", "BoligKorsør", "Bolig Korsør")
+
+    assert names(found) == ["Slagelse Kommune", "Bolig Korsør"]
+    assert codes(found) == ["two-spellings", "two-spellings"]
+
+
 def test_the_prose_tells_the_right_spelling() -> None:
     found = parties_of("Landsbygefonden (LBF)", texts=("Ansøgning til Landsbyggefonden.",))
 
@@ -85,6 +107,8 @@ def test_short_names_figures_and_other_words_stay_apart() -> None:
         "Center Syd",
         "Bestyrelsen",
         "Bestyrelser",
+        "Skole A",
+        "Skole B",
     )
 
     assert len(parties_of(*apart).parties) == len(apart)

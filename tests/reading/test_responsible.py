@@ -87,6 +87,11 @@ def test_a_name_with_a_joiner_in_it_stays_one_wherever_it_stands(name: str, fram
     [
         ("Slagelse Boligselskab (SB)", "Slagelse Boligselskab (SB)"),
         ("MR (kirkeværge)", "MR (kirkeværge)"),
+        ("Per (suppleant: Ida)", "Per (suppleant: Ida)"),
+        ("Per (80 %)", "Per"),
+        ("1. Per", "Per"),
+        ("1. Næstformand", "1. Næstformand"),
+        ("Vej & Park A/S", "Vej & Park A/S"),
         (
             "Geodatastyrelsen (tidl. Kort- og Matrikelstyrelsen)",
             "Geodatastyrelsen (tidl. Kort- og Matrikelstyrelsen)",
@@ -100,6 +105,10 @@ def test_a_name_with_a_joiner_in_it_stays_one_wherever_it_stands(name: str, fram
 )
 def test_aliases_are_kept_and_remarks_are_dropped(cell: str, kept: str) -> None:
     assert split_responsible(cell) == (kept,)
+
+
+def test_an_and_at_the_start_of_a_line_is_no_part_of_the_name() -> None:
+    assert split_responsible("Forvaltning\nog fagudvalg") == ("Forvaltning", "fagudvalg")
 
 
 NAMES = st.sampled_from(

@@ -289,3 +289,8 @@ SHORT_WEEKDAYS: Mapping[int, Words] = {
     5: {"da": "lør", "sv": "lör", "en": "sat"},
     6: {"da": "søn", "sv": "sön", "en": "sun"},
 }
+
+TWO_LETTER_WEEKDAYS: Mapping[str, int] = {
+    "ma": 0, "må": 0, "ti": 1, "on": 2, "to": 3, "fr": 4, "lø": 5, "lö": 5, "sø": 6, "sö": 6,
+}  # fmt: skip
+"""Weekdays only directly before a day; "to" and "on" are English words too."""

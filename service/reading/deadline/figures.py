@@ -37,6 +37,8 @@ SCAN = re.compile(
     | (?P<iso>(?<!\d){_CENTURY}(?P<iso_sep>[-./]){_MONTH}(?P=iso_sep){_DAY}(?!\d)(?:t\d\d:\d\d(?::\d\d)?)?)
     | (?P<iso_blank>(?<!\d)(?P<iso_year>{_CENTURY})-(?:(?P<iso_month>{_MONTH})|x+|\?+)-(?:x+|\?+|00)(?!\w))
     | (?P<compact>(?<!\d){_CENTURY}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))
+    | (?P<no_time>\bkl(?:okken|okka|ockan)?\.?\s?:?\s?
+        (?:(?:2[5-9]|[3-9]\d)(?:[.:]?[0-5]\d)?|24[.:]?(?!00)[0-5]\d)(?!\d|/|\.\d|\.?\s?{_MONTH_NAME}))
     | (?P<clock>\b(?:kl(?:okken|okka|ockan)?\.?|at)\s?:?\s?(?P<clock_at>{_HOUR}(?:(?:[.:]\s?)?[0-5]\d)?)
         (?!\d|/|\.\d|\.?\s?{_MONTH_NAME})
         (?:\s?(?:-|til|till|to|og)\s?(?:kl\.?\s?)?{_HOUR}(?:[.:][0-5]\d)?(?![\d/]|\.?\s?{_MONTH_NAME}|\.\d))?
@@ -131,6 +133,11 @@ def _month_first(text: str) -> Iterator[Token]:
     yield Token(sort=Sort.DATE, text=text, date=(day, month, full_year(year)), mended=meant)
 
 
+def _no_time(text: str) -> Iterator[Token]:
+    """A number that finds no place in any date, so that "kl. 25" is told as not understood."""
+    yield Token(sort=Sort.NUMBER, text=text, value=_figures(text)[0])
+
+
 def _clock(text: str) -> Iterator[Token]:
     hour, minute, *_ = [*_figures(re.split(r"-|til|to|og", text)[0]), 0, 0]
     if hour > _MOST_HOURS:
@@ -149,6 +156,7 @@ _FIGURES: Mapping[str, Callable[[str], Iterator[Token]]] = {
     "short_date": _day_first,
     "day_month": _day_first,
     "dashed_day_month": _day_first,
+    "no_time": _no_time,
     "clock": _clock,
     "noon": lambda _: _clock("12"),
     "twelve_hours": _clock,

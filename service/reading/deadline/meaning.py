@@ -16,7 +16,7 @@ _ANY_YEAR = 2024
 _DAY = timedelta(days=1)
 _CLOSING = {Sort.BY, Sort.BEFORE}
 _OPENING = {Sort.FROM, Sort.AFTER}
-_ASSUMED = {Shape.MONTH_TURN, Shape.SPLIT_YEAR, Shape.SPLIT_QUARTER}
+_ASSUMED = {Shape.MONTH_TURN, Shape.SPLIT_YEAR, Shape.SPLIT_QUARTER, Shape.SPLIT_SEASON}
 """Units whose days differ from place to place."""
 
 

@@ -18,6 +18,7 @@ from service.reading.deadline.years import settle_years
 
 _SAYS_WHEN = {Sort.AWAITING, Sort.BLANK, Sort.RECURRING, Sort.TENTATIVE}
 _RELATIVE = {Sort.BEFORE, Sort.AFTER}
+_MIDNIGHT = 24
 _SHOWN = 200
 """So much of a long cell stands in a finding."""
 
@@ -112,9 +113,11 @@ def _window(sense: Sense | None, clauses: Sequence[Clause], said: Collection[Sor
 
 
 def _clock_time(tokens: Sequence[Token]) -> time | None:
-    """The first clock time; midnight is how a spreadsheet writes a day."""
+    """The first clock time; midnight is how a spreadsheet writes a day, and 24 the end of the one named."""
     hour, minute = next((token.clock for token in tokens if token.clock), (0, 0))
-    return time(hour % 24, minute) if (hour, minute) != (0, 0) else None
+    if hour == _MIDNIGHT:
+        return time(23, 59)
+    return time(hour, minute) if (hour, minute) != (0, 0) else None
 
 
 def _spelling(tokens: Sequence[Token]) -> list[Finding]:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from service.reading.deadline.figures import SCAN, Token, tokens_of
+from service.reading.deadline.homographs import settle_homographs, weekday_of_two_letters
 from service.reading.deadline.sorts import Sort
 from service.reading.deadline.spelling import Meaning, meaning_of
 from service.reading.deadline.words import LONGEST_PHRASE, SHORT_SORT, SHORT_WEEKDAY, VOCABULARY
@@ -32,7 +32,8 @@ def scan(text: str) -> list[Token]:
         words = []
         tokens += tokens_of(match, tokens[-1] if tokens else None)
     tokens += _read_words(text, words)
-    return _mend([token for token in tokens if token.sort is not Sort.FILLER])
+    mended = _mend([token for token in tokens if token.sort is not Sort.FILLER])
+    return settle_homographs(mended, text)
 
 
 def _breaks_a_word(text: str, mark: re.Match[str]) -> bool:
@@ -45,9 +46,15 @@ def _read_words(text: str, words: list[re.Match[str]]) -> Iterator[Token]:
     while place < len(words):
         length, meanings = _read_word(text, words, place)
         written = " ".join(word[0] for word in words[place : place + length])
+        written += "." * (written == "jul" and _is_abbreviated(text, words[place]))
         for meaning in meanings:
             yield Token(sort=meaning.sort, text=written, value=meaning.value, mended=meaning.mended)
         place += length
+
+
+def _is_abbreviated(text: str, word: re.Match[str]) -> bool:
+    """Whether the dot after a word is its own, not the end of the sentence: "jul. 2025"."""
+    return text.startswith(".", word.end()) and (word.start() == 0 or word.end() + 1 < len(text))
 
 
 def _read_word(text: str, words: list[re.Match[str]], place: int) -> tuple[int, tuple[Meaning, ...]]:
@@ -61,6 +68,8 @@ def _read_word(text: str, words: list[re.Match[str]], place: int) -> tuple[int, 
         return 1, (Meaning(SHORT_SORT[pieces[0]]),)
     if pieces[0] in SHORT_WEEKDAY and _BEFORE_A_DAY.match(text, rest):
         return 1, (Meaning(Sort.WEEKDAY, SHORT_WEEKDAY[pieces[0]]),)
+    if (weekday := weekday_of_two_letters(text, words[place])) is not None:
+        return 1, (Meaning(Sort.WEEKDAY, weekday),)
     for length in range(len(pieces), 0, -1):
         if known := VOCABULARY.get(tuple(pieces[:length])):
             broken = _broken_word(pieces) if length == 1 else None
@@ -80,7 +89,6 @@ def _broken_word(pieces: list[str]) -> tuple[int, tuple[Meaning, ...]] | None:
 
 def _mend(tokens: list[Token]) -> list[Token]:
     """Believe in a misspelt word only where its neighbours are a date's."""
-    tokens = [_christmas(before, token) for before, token in zip([None, *tokens], tokens, strict=False)]
     around = [None, *tokens, None]
     return [
         token
@@ -88,13 +96,6 @@ def _mend(tokens: list[Token]) -> list[Token]:
         else Token(sort=Sort.WORD, text=token.text)
         for before, token, after in zip(around, tokens, around[2:], strict=False)
     ]
-
-
-def _christmas(before: Token | None, token: Token) -> Token:
-    """July, but Christmas in "før jul"."""
-    if token.text != "jul" or before is None or before.sort not in {Sort.BEFORE, Sort.AFTER, Sort.BY}:
-        return token
-    return replace(token, sort=Sort.HOLIDAY, value="christmas")
 
 
 def _is_of_a_date(token: Token | None) -> bool:

@@ -12,6 +12,7 @@ from service.reading.deadline.holidays import holiday
 Stretch = tuple[date, date]
 _DAY = timedelta(days=1)
 _SATURDAY = 5
+_SCHOOL_YEAR_BEGINS = 8
 
 
 class Shape(Enum):
@@ -30,6 +31,7 @@ class Shape(Enum):
     THIRD = auto()
     HALF_YEAR = auto()
     SEASON = auto()
+    SPLIT_SEASON = auto()
     TURN = auto()
     MONTH_TURN = auto()
     SPLIT_YEAR = auto()
@@ -99,6 +101,7 @@ _KINDS: Mapping[Shape, Kind] = {
     Shape.THIRD: Kind.RANGE,
     Shape.HALF_YEAR: Kind.HALF_YEAR,
     Shape.SEASON: Kind.SEASON,
+    Shape.SPLIT_SEASON: Kind.SEASON,
     Shape.TURN: Kind.RANGE,
     Shape.MONTH_TURN: Kind.RANGE,
     Shape.SPLIT_YEAR: Kind.YEAR,
@@ -235,6 +238,12 @@ def _equal_parts(months: int) -> Callable[[Unit, int], Stretch]:
     return stretch
 
 
+def _split_season(unit: Unit, year: int) -> Stretch:
+    """The season in the school year that begins in August: "forår 2025/26" is in 2026."""
+    season_year = year if unit.month > _SCHOOL_YEAR_BEGINS else year + 1
+    return _months(season_year, unit.month, unit.month + 2)
+
+
 _STRETCHES: Mapping[Shape, Callable[[Unit, int], Stretch]] = {
     Shape.DAY: _day,
     Shape.DAY_OF_MONTH: _day_of_month,
@@ -249,6 +258,7 @@ _STRETCHES: Mapping[Shape, Callable[[Unit, int], Stretch]] = {
     Shape.THIRD: _equal_parts(4),
     Shape.HALF_YEAR: _equal_parts(6),
     Shape.SEASON: lambda unit, year: _months(year, unit.month, unit.month + 2),
+    Shape.SPLIT_SEASON: _split_season,
     Shape.TURN: lambda _, year: (date(year, 12, 15), date(year + 1, 1, 15)),
     Shape.MONTH_TURN: _turn_of_month,
     Shape.SPLIT_YEAR: lambda unit, year: _months(year, unit.month, unit.month + 11),

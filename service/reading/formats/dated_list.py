@@ -18,6 +18,8 @@ _BREAK = re.compile(r"\s*:\s+|\s+[-–—]+>?\s+")
 _WHO = re.compile(r"(?P<who>[^\W\d_][^:.;!?]{1,58}):\s+(?P<what>\S.*)")
 _LONGEST_DATE = 80
 _SURE = 0.99
+_WORDS_OF_A_DATE = 7
+_YEAR_ALONE = re.compile(r"\W*(?:19|20)\d\d\W*")
 
 
 class Item(NamedTuple):
@@ -42,6 +44,19 @@ def item(line: str) -> Item | None:
         return None
     who = _WHO.fullmatch(rest)
     return Item(fold(text[: breaks[-1].start()]), who["who"] if who else "", who["what"] if who else rest)
+
+
+@lru_cache(maxsize=100)
+def date_before(line: str) -> str:
+    """The day, week or span with which a line begins ("20. maj Fest"), before what else it says; else ""."""
+    words = line[_BULLET.match(line).end() :].split()  # type: ignore[union-attr] # matches the empty text too
+    if _is_time(" ".join(words)):
+        return ""
+    for count in range(min(len(words) - 1, _WORDS_OF_A_DATE), 0, -1):
+        when = " ".join(words[:count]).rstrip(":,")
+        if any(map(str.isdigit, when)) and not _YEAR_ALONE.fullmatch(when) and _is_time(when):
+            return when
+    return ""
 
 
 def is_heading(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""Word (.docx): the body as it stands after every tracked change is accepted.
+"""Word (.docx): the body as it stands after every tracked change is accepted, without what is struck out.
 
 Headers, footers, comments and footnotes live in other parts of the package and are left out.
 """
@@ -14,7 +14,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
-from service.reading.document import Document, Paragraph, Row, Table
+from service.reading.document import Document, Note, Paragraph, Row, Table
 from service.reading.errors import DamagedFile, WrongEnding
 from service.reading.formats.cells import Cell, fold, fold_lines, spread
 from service.reading.formats.source import Source
@@ -35,6 +35,9 @@ _SPACING = {
 }
 _PARAGRAPH, _TABLE, _ROW, _CELL, _TEXT = map(qn, ("w:p", "w:tbl", "w:tr", "w:tc", "w:t"))
 _TEXT_BOX = qn("w:txbxContent")
+_RUN = qn("w:r")
+_STRIKES = (qn("w:strike"), qn("w:dstrike"))
+_OFF = frozenset(["0", "false", "off"])
 
 
 def read(source: Source) -> Document:
@@ -47,7 +50,12 @@ def read(source: Source) -> Document:
     if opened.element.getroottree().docinfo.doctype:
         raise DamagedFile(file=source.name)  # Word writes none; the text behind an entity would be missing
     blocks = tuple(_Body().blocks(cast("_Element", opened.element.body)))
-    return Document(name=source.name, blocks=blocks, title=fold(opened.core_properties.title))
+    return Document(
+        name=source.name,
+        blocks=blocks,
+        title=fold(opened.core_properties.title),
+        notes=tuple(_struck_out(cast("_Element", opened.element.body))),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +101,41 @@ def _children(container: _Element) -> Iterator[_Element]:
     for child in container:
         if child.tag in _TRANSPARENT:
             yield from _children(child)
-        elif child.tag not in _GONE and not _is_deleted_row(child):
+        elif not _is_gone(child) and not _is_deleted_row(child):
             yield child
+
+
+def _is_gone(element: _Element) -> bool:
+    return element.tag in _GONE or _is_struck(element)
+
+
+def _is_struck(element: _Element) -> bool:
+    if element.tag != _RUN:
+        return False
+    marks = (element.find(f"{qn('w:rPr')}/{mark}") for mark in _STRIKES)
+    return any(mark is not None and mark.get(qn("w:val")) not in _OFF for mark in marks)
+
+
+def _struck_out(body: _Element) -> Iterator[Note]:
+    """The struck-out text of each paragraph that has any."""
+    paragraphs = (found for found in body.iter(_PARAGRAPH) if not _is_within_gone(found))
+    for paragraph in paragraphs:
+        struck = (run for run in _inside_all(paragraph, _RUN) if _is_struck(run))
+        if written := fold("".join(map(_text, struck))):
+            yield Note(code="text-struck-out", where="", written=written)
+
+
+def _inside_all(element: _Element, tag: str) -> Iterator[_Element]:
+    """As `_inside`, with what is struck out."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _GONE:
+            yield from _inside_all(child, tag)
+
+
+def _is_within_gone(element: _Element) -> bool:
+    return any(above.tag in _GONE or _is_deleted_row(above) for above in element.iterancestors())
 
 
 def _is_deleted_row(element: _Element) -> bool:
@@ -106,7 +147,7 @@ def _inside(element: _Element, tag: str) -> Iterator[_Element]:
     for child in element:
         if child.tag == tag:
             yield child
-        elif child.tag not in _GONE:
+        elif not _is_gone(child):
             yield from _inside(child, tag)
 
 
@@ -122,7 +163,7 @@ def _pieces(element: _Element) -> Iterator[str]:
             yield _SPACING[child.tag]
         elif child.tag == _TABLE:
             yield "" if _is_grid(child) else f"\n{_text(child)}\n"
-        elif child.tag not in _GONE and child.tag != _TEXT_BOX:
+        elif not _is_gone(child) and child.tag != _TEXT_BOX:
             yield from _pieces(child)
             yield "\n" if child.tag in (_PARAGRAPH, _CELL) else ""
 
@@ -142,7 +183,7 @@ def _has_text(element: _Element) -> bool:
     return any(
         bool((child.text or "").strip()) if child.tag == _TEXT else _has_text(child)
         for child in element
-        if child.tag not in _GONE and not (child.tag == _TABLE and _is_grid(child))
+        if not _is_gone(child) and not (child.tag == _TABLE and _is_grid(child))
     )
 
 

@@ -7,15 +7,15 @@ from itertools import count
 from lxml import etree, html
 from lxml.etree import _Element
 
-from service.reading.document import Document, Paragraph, Row, Table
+from service.reading.document import Document, Note, Paragraph, Row, Table
 from service.reading.errors import DamagedFile
 from service.reading.formats.cells import Cell, fold, fold_lines, spread
 from service.reading.formats.source import Source
 
 _CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([\w-]{1,30})""", re.IGNORECASE)
-_UNSEEN = frozenset(
-    ["script", "style", "head", "template", "noscript", "del", "select", "svg", "object", "iframe"]
-)
+_UNSEEN = frozenset(["script", "style", "head", "template", "noscript", "select", "svg", "object", "iframe"])
+_STRUCK = frozenset(["del", "s", "strike"])
+_STRUCK_BY_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 # Elements that stand in a line of text; at the edges of all others a new line begins.
 _INLINE_NAMES = (
@@ -45,7 +45,10 @@ def read(source: Source) -> Document:
     if any(entry.type in _CUT_SHORT for entry in parser.error_log):
         raise DamagedFile(file=source.name)
     return Document(
-        name=source.name, blocks=tuple(_blocks(root)), title=fold(root.findtext(".//title") or "")
+        name=source.name,
+        blocks=tuple(_blocks(root)),
+        title=fold(root.findtext(".//title") or ""),
+        notes=tuple(_notes(root)),
     )
 
 
@@ -93,8 +96,32 @@ def _is_seen(element: _Element) -> bool:
     return (
         isinstance(element.tag, str)
         and element.tag not in _UNSEEN
-        and not _HIDDEN.search(element.get("style") or "")
+        and not _is_hidden(element)
+        and not _is_struck(element)
     )
+
+
+def _is_hidden(element: _Element) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _is_struck(element: _Element) -> bool:
+    return element.tag in _STRUCK or bool(_STRUCK_BY_STYLE.search(element.get("style") or ""))
+
+
+def _notes(element: _Element, *, is_hidden: bool = False) -> Iterator[Note]:
+    """Rows that a reader does not see and text that is struck out: left out of the blocks, but told."""
+    if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+        return
+    is_hidden = is_hidden or _is_hidden(element)
+    code = "row-hidden" if is_hidden and element.tag == "tr" else ""
+    code = code or ("text-struck-out" if not is_hidden and _is_struck(element) else "")
+    if code:
+        if written := fold(" ".join(map(str, element.itertext()))):
+            yield Note(code=code, where=f"linje {element.sourceline}", written=written)
+        return
+    for child in element:
+        yield from _notes(child, is_hidden=is_hidden)
 
 
 def _is_grid(element: _Element) -> bool:

@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545): each event and each task a row."""
+"""iCalendar (RFC 5545): each event and each task a row, except those that are called off."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
-from service.reading.document import Document, Row, Table
+from service.reading.document import Document, Note, Row, Table
 from service.reading.errors import BrokenEntry, DamagedFile
 from service.reading.formats.cells import fold
 from service.reading.formats.source import Source
@@ -30,24 +30,41 @@ def read(source: Source) -> Document:
         calendars = icalendar.Calendar.from_ical(text, multiple=True)
     except ValueError:
         raise DamagedFile(file=source.name) from None
-    rows = tuple(row for calendar in calendars for row in _rows(source.name, calendar))
+    entries = [found for calendar in calendars for found in _entries(calendar)]
+    rows = tuple(_row(source.name, where, entry) for where, entry in entries if not _is_called_off(entry))
     titles = (calendar.get("X-WR-CALNAME") or calendar.get("NAME") for calendar in calendars)
     title = next(filter(None, titles), "")
     header = Row(cells=_HEADER, where="kalender")
     blocks = (Table(rows=(header, *rows), where="kalender"),) if rows else ()
-    return Document(name=source.name, blocks=blocks, title=fold(str(title)))
+    notes = tuple(note for where, entry in entries for note in _notes(where, entry))
+    return Document(name=source.name, blocks=blocks, title=fold(str(title)), notes=notes)
 
 
-def _rows(file: str, calendar: icalendar.Component) -> Iterator[Row]:
+def _entries(calendar: icalendar.Component) -> Iterator[tuple[str, icalendar.Component]]:
     number = count(1)
     for entry in calendar.walk():
         if name := _NAMES.get(entry.name or ""):
-            where = f"{name} {next(number)}"
-            try:
-                cells = (_deadline(entry), _activity(entry), _responsible(entry))
-            except (ValueError, TypeError, AttributeError, OverflowError, KeyError):
-                raise BrokenEntry(file=file, where=where) from None
-            yield Row(cells=cells, where=where)
+            yield f"{name} {next(number)}", entry
+
+
+def _row(file: str, where: str, entry: icalendar.Component) -> Row:
+    try:
+        cells = (_deadline(entry), _summary(entry), _responsible(entry))
+    except (ValueError, TypeError, AttributeError, OverflowError, KeyError):
+        raise BrokenEntry(file=file, where=where) from None
+    return Row(cells=cells, where=where)
+
+
+def _is_called_off(entry: icalendar.Component) -> bool:
+    return str(entry.get("STATUS", "")).upper() == "CANCELLED"
+
+
+def _notes(where: str, entry: icalendar.Component) -> Iterator[Note]:
+    """A row has one deadline and no state: what the calendar says beyond that is told."""
+    if _is_called_off(entry):
+        yield Note(code="entry-called-off", where=where, written=_summary(entry))
+    elif entry.get("RRULE") is not None or entry.get("RDATE") is not None:
+        yield Note(code="entry-repeats", where=where, written=_summary(entry))
 
 
 def _deadline(entry: icalendar.Component) -> str:
@@ -88,14 +105,8 @@ def _moment(value: date) -> str:
     return f"{value:%Y-%m-%d}" if clock == _MIDNIGHT else f"{value:%Y-%m-%d} kl. {clock}"
 
 
-def _activity(entry: icalendar.Component) -> str:
-    """The summary; what a date column cannot say stands behind it."""
-    asides = []
-    if entry.get("RRULE") is not None:
-        asides.append("gentages")
-    if entry.get("STATUS") == "CANCELLED":
-        asides.append("aflyst")
-    return " ".join([fold(str(entry.get("SUMMARY", ""))), *(f"({aside})" for aside in asides)]).strip()
+def _summary(entry: icalendar.Component) -> str:
+    return fold(str(entry.get("SUMMARY", "")))
 
 
 def _responsible(entry: icalendar.Component) -> str:

@@ -116,18 +116,24 @@ def _rows(rows: Sequence[tuple[int, tuple[str, ...]]]) -> Blocks:
 
 
 def _items(lines: Sequence[Line]) -> Blocks:
-    """A dated list; what follows an item without a date of its own is the rest of it, or a heading."""
+    """A dated list; what follows an item without a date of its own is the rest of it, or a heading.
+
+    A line with a date and no break behind it ("20. maj Fest") stands apart.
+    """
     found: list[tuple[str, dated_list.Item]] = []
+    apart: list[Line] = []
     for number, line in lines:
         if item := dated_list.item(line):
             found.append((f"linje {number}", item))
         elif dated_list.is_heading(line):
             found.append((f"linje {number}", dated_list.Item(fold(line))))
+        elif dated_list.date_before(line):
+            apart.append((number, line))
         else:
             place, last = found[-1]
             found[-1] = (place, last._replace(what=fold(f"{last.what} {line}")))
     table = dated_list.table(found, where=found[0][0])
-    return [table] if table else _paragraphs(lines)
+    return [table, *_paragraphs(apart)] if table else _paragraphs(lines)
 
 
 def _paragraphs(lines: Sequence[Line]) -> Blocks:

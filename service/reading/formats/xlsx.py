@@ -1,7 +1,7 @@
 """Excel (.xlsx): every visible sheet, as the cells were last calculated and shown.
 
 Hidden rows are read like all others, since a filter left on hides rows that are still the plan; a hidden
-sheet is not read, and a paragraph in its place says so.
+sheet is not read, and a note says so if it has anything in it.
 """
 
 import io
@@ -16,7 +16,7 @@ import openpyxl
 from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 from openpyxl.workbook import Workbook
 
-from service.reading.document import Document, Paragraph, Table
+from service.reading.document import Document, Note, Paragraph, Table
 from service.reading.errors import FormulaWithoutValue, TooManyRows
 from service.reading.formats.cells import fold, fold_lines, table_of
 from service.reading.formats.source import Source
@@ -40,8 +40,15 @@ def read(source: Source) -> Document:
             stack.enter_context(closing(_open(source, data_only=data_only))) for data_only in (True, False)
         )
         pairs = zip(shown.worksheets, written.worksheets, strict=True)
-        blocks = tuple(block for pair in pairs for block in _Sheet(source.name, *pair).blocks())
-        return Document(name=source.name, blocks=blocks, title=fold(shown.properties.title or ""))
+        sheets = [_Sheet(source.name, *pair) for pair in pairs]
+        blocks = tuple(block for sheet in sheets if sheet.is_visible for block in sheet.blocks())
+        left_out = [sheet for sheet in sheets if not sheet.is_visible and sheet.has_content()]
+        return Document(
+            name=source.name,
+            blocks=blocks,
+            title=fold(shown.properties.title or ""),
+            notes=tuple(sheet.note() for sheet in left_out),
+        )
 
 
 def _open(source: Source, *, data_only: bool) -> Workbook:
@@ -61,10 +68,19 @@ class _Sheet(NamedTuple):
     def where(self) -> str:
         return f"ark {fold(self.shown.title)}"
 
+    @property
+    def is_visible(self) -> bool:
+        return bool(self.shown.sheet_state == "visible")
+
+    def has_content(self) -> bool:
+        """Whether anything stands near the top; hidden sheets are not searched further."""
+        top = self.shown.iter_rows(max_row=_MOST_EMPTY_ROWS, max_col=_MOST_COLUMNS)
+        return any(cell.value is not None for cells in top for cell in cells)
+
+    def note(self) -> Note:
+        return Note(code="sheet-hidden", where=self.where, written=fold(self.shown.title))
+
     def blocks(self) -> Iterator[Paragraph | Table]:
-        if self.shown.sheet_state != "visible":
-            yield Paragraph(text="(skjult ark, ikke læst)", where=self.where)
-            return
         rows = _filled_down(self._rows(), _merged_down(self.shown))
         yield from table_of(
             ((f"{self.where}, række {number}", cells) for number, cells in rows), where=self.where

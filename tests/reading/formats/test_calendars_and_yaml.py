@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.reading.document import Table
+from service.reading.document import Document, Note, Table
 from service.reading.errors import (
     BrokenEntry,
     UnreadableFile,
@@ -14,9 +14,10 @@ from service.reading.errors import (
 from service.reading.formats import parse
 from service.reading.formats.plan_yaml import Mapping, Scalar, Sequence, load
 from service.reading.formats.source import Source
+from service.reading.reader import understand
 
 
-def entry(*lines: str, kind: str = "VEVENT") -> tuple[str, ...]:
+def calendar(*lines: str, kind: str = "VEVENT") -> Document:
     inner = ("UID:1@example.dk", "DTSTAMP:20240101T000000Z", "SUMMARY:Møde\\, stort", *lines)
     whole = (
         "BEGIN:VCALENDAR",
@@ -27,7 +28,11 @@ def entry(*lines: str, kind: str = "VEVENT") -> tuple[str, ...]:
         f"END:{kind}",
         "END:VCALENDAR",
     )
-    (table,) = parse(Source(name="plan.ics", content="\r\n".join(whole).encode())).blocks
+    return parse(Source(name="plan.ics", content="\r\n".join(whole).encode()))
+
+
+def entry(*lines: str, kind: str = "VEVENT") -> tuple[str, ...]:
+    (table,) = calendar(*lines, kind=kind).blocks
     assert isinstance(table, Table)
     assert table.rows[0].cells == ("Deadline", "Aktivitet", "Ansvarlig")
     return table.rows[1].cells
@@ -69,10 +74,16 @@ def test_the_responsible_are_the_named_guests_else_the_organizer() -> None:
     assert entry(organizer, "X-ANSVARLIG:Bestyrelsen")[2] == "Bestyrelsen"
 
 
-def test_what_a_date_cannot_say_stands_behind_the_summary() -> None:
-    assert entry("DTSTART;VALUE=DATE:20240313", "RRULE:FREQ=WEEKLY", "STATUS:CANCELLED")[1] == (
-        "Møde, stort (gentages) (aflyst)"
-    )
+def test_only_the_first_time_of_what_repeats_is_a_row_and_that_is_told() -> None:
+    document = calendar("DTSTART;VALUE=DATE:20240313", "RRULE:FREQ=WEEKLY")
+    (finding,) = [found for found in understand(document).findings if found.code == "entry-repeats"]
+    assert (finding.row, finding.values) == (1, {"written": "Møde, stort"})
+
+
+def test_what_is_called_off_is_no_row_but_told() -> None:
+    document = calendar("DTSTART;VALUE=DATE:20240313", "STATUS:CANCELLED")
+    assert document.blocks == ()
+    assert document.notes == (Note(code="entry-called-off", where="begivenhed 1", written="Møde, stort"),)
 
 
 def test_an_impossible_date_names_the_entry() -> None:

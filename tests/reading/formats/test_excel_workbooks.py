@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from service.reading.document import Document, Paragraph, Table
+from service.reading.document import Document, Note, Paragraph, Table
 from service.reading.errors import FormulaWithoutValue, TooManyRows
 from service.reading.formats import parse
 from service.reading.formats.source import Source
@@ -133,7 +133,15 @@ def test_every_visible_sheet_is_read_and_a_hidden_one_is_told_of() -> None:
     book.save(stream)
     document = read(stream.getvalue())
     assert rows(document) == [("Kontakter", "x"), ("Plan", "x")]
-    assert document.blocks[-1] == Paragraph(text="(skjult ark, ikke læst)", where="ark Gammel")
+    assert document.notes == (Note(code="sheet-hidden", where="ark Gammel", written="Gammel"),)
+
+
+def test_an_empty_hidden_sheet_is_not_worth_a_word() -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("Tom").sheet_state = "hidden"
+    stream = io.BytesIO()
+    book.save(stream)
+    assert read(stream.getvalue()).notes == ()
 
 
 def test_a_hidden_row_is_read_since_a_filter_may_have_been_left_on() -> None:

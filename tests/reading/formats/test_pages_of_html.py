@@ -48,6 +48,20 @@ def test_scripts_styles_comments_and_hidden_text_are_not_read() -> None:
     assert paragraphs(read(page)) == ["Synlig ny"]
 
 
+def test_what_is_struck_out_and_rows_that_do_not_show_are_left_out_and_told() -> None:
+    page = (
+        "<table><tr><td><s>3. marts</s> <span style='text-decoration: line-through'>4. marts</span> 5. marts"
+        "<td>Møde</tr><tr style='display:none'><td>6. marts<td>Skjult</tr></table>"
+    )
+    document = read(page)
+    assert rows(document) == [("5. marts", "Møde")]
+    assert [(note.code, note.written) for note in document.notes] == [
+        ("text-struck-out", "3. marts"),
+        ("text-struck-out", "4. marts"),
+        ("row-hidden", "6. marts Skjult"),
+    ]
+
+
 def test_entities_are_letters() -> None:
     assert paragraphs(read("<p>B&oslash;rne&nbsp;- &amp; Ungeudvalget &#8211; &aring;r</p>")) == [
         "Børne - & Ungeudvalget – år"

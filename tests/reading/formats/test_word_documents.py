@@ -178,3 +178,13 @@ def test_the_declared_title_is_the_title() -> None:
 def test_paragraphs_and_breaks_in_a_cell_are_lines() -> None:
     cell = f"<w:tc>{p('Slagelse Kommune')}<w:p><w:r><w:t>FOB</w:t><w:br/><w:t>BK</w:t></w:r></w:p></w:tc>"
     assert rows(read(body(table(("Uge 12", cell))))) == [("Uge 12", "Slagelse Kommune\nFOB\nBK")]
+
+
+def test_struck_out_text_is_left_out_and_told() -> None:
+    def run(text: str, mark: str) -> str:
+        return f"<w:r><w:rPr>{mark}</w:rPr><w:t>{text}</w:t></w:r>"
+
+    runs = run("3. ", "<w:strike/>") + run("marts", "<w:dstrike/>") + run("5. marts", "<w:strike w:val='0'/>")
+    document = read(body(table((f"<w:tc><w:p>{runs}</w:p></w:tc>", "Møde"))))
+    assert rows(document) == [("5. marts", "Møde")]
+    assert [(note.code, note.written) for note in document.notes] == [("text-struck-out", "3. marts")]
