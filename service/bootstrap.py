@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -17,7 +17,7 @@ from service.clock import Clock, SystemClock, clock_as_of
 from service.daemon import Daemon, Round
 from service.delivery.composer import Stationery
 from service.delivery.oauth import AccessTokens, MicrosoftApp
-from service.delivery.outbox import CARD_CHANNELS, MAIL_CHANNELS, Pace, compose_due, deliver, is_anything_due
+from service.delivery.outbox import CARD_CHANNELS, MAIL_CHANNELS, Pace, compose_due, deliver
 from service.delivery.receipt import Answer, Receipt
 from service.delivery.smtp import Relay, SmtpTransport
 from service.delivery.webhook import WebhookTransport
@@ -34,6 +34,7 @@ from service.settings import Settings
 from service.settings.model import Smtp
 from service.storage import install, outgoing
 from service.storage.database import Database
+from service.storage.install import open_installation
 from service.storage.outgoing import Claimed
 from service.web.app import create_app
 from service.web.server import WebServer
@@ -60,16 +61,11 @@ class Parts:
 
 
 @contextmanager
-def open_parts(settings: Settings, clock: Clock | None = None) -> Iterator[Parts]:
+def open_parts(settings: Settings) -> Iterator[Parts]:
     """Put the parts together from the settings; the database is brought to this program's schema."""
-    with ExitStack() as opened:
-        database = Database(settings.database_url.get_secret_value())
-        opened.callback(database.close)
-        database.upgrade()
-        with database.write() as connection:
-            install.settle_in(connection)
+    with open_installation(settings.database_url.get_secret_value()) as database:
         yield Parts(
-            clock=clock or clock_of(settings),
+            clock=clock_of(settings),
             database=database,
             office=office_of(settings),
             stationery=stationery_of(settings),
@@ -242,10 +238,8 @@ def post_card(parts: Parts, transport: WebhookTransport, claimed: Claimed) -> Re
 
 
 def _compose(parts: Parts, channels: tuple[Channel, ...]) -> None:
-    if is_anything_due(parts.database, parts.clock, channels):
-        found = desk(parts.database, parts.office, parts.stationery)
-        if found:
-            compose_due(parts.database, parts.clock, parts.office.rules, found, channels)
+    desk_of = partial(desk, parts.database, parts.office, parts.stationery)
+    compose_due(parts.database, parts.clock, parts.office.rules, desk_of, channels)
 
 
 def site_of(parts: Parts, *, language: Language, base_url: str) -> Site:

@@ -266,7 +266,7 @@ def test_a_process_that_dies_after_the_relay_accepted_repeats_the_same_bytes_onc
     plan_notices(parts.database, workplace.clock, parts.office)
     found = desk(parts.database, parts.office, parts.stationery)
     assert found
-    compose_due(parts.database, workplace.clock, parts.office.rules, found, MAIL_CHANNELS)
+    compose_due(parts.database, workplace.clock, parts.office.rules, lambda: found, MAIL_CHANNELS)
     transport = SmtpTransport(workplace.relay)
 
     def send_and_die(claimed: Claimed) -> Receipt:

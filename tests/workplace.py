@@ -26,8 +26,8 @@ from service.reading.reader import read_plan
 from service.reminders.notice import Recipient
 from service.reminders.rules import Rules
 from service.rounds import Office, PlanFile, import_plan, plan_notices
-from service.storage import install, notices
-from service.storage.database import Database
+from service.storage import notices
+from service.storage.install import open_installation
 
 RULES = Rules()
 
@@ -102,11 +102,8 @@ def a_workplace(
         opened.callback(mailbox.stop)
         receiver = WebhookReceiver(clock).start()
         opened.callback(receiver.stop)
-        database = Database(database_url or f"sqlite:///{folder}/rettidig.db")
-        opened.callback(database.close)
-        database.upgrade()
-        with database.write() as connection:
-            install.settle_in(connection)
+        url = database_url or f"sqlite:///{folder}/rettidig.db"
+        database = opened.enter_context(open_installation(url))
         relay = Relay(host=mailbox.host, port=mailbox.port, security="none")
         parts = Parts(
             clock=clock,

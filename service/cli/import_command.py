@@ -1,6 +1,5 @@
 """`import`: a new version of the document; first what it changes and what leaves because of that."""
 
-import hashlib
 from collections import Counter
 from datetime import datetime
 from typing import Annotated, Any
@@ -27,7 +26,7 @@ from service.plan.finding import Severity
 from service.plan.plan import Plan
 from service.plan.revision import Difference, Moved
 from service.reading.reader import read_plan
-from service.rounds import Office, Preview, import_plan, preview_import
+from service.rounds import Office, PlanFile, Preview, import_plan, preview_import
 
 _SUBJECTS_SHOWN = 8
 _ALL = 100.0
@@ -47,7 +46,7 @@ def import_document(
 ) -> None:
     """Indlæs en ny udgave af planen; viser forskellen og det, der bliver sendt, før noget gemmes."""
     plan = read_plan(file, year)
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    digest = PlanFile(file, read_plan).digest() or ""
     settings = settings_as_of(as_of)
     with open_parts(settings) as parts:
         preview = preview_import(parts.database, parts.clock, parts.office, plan)

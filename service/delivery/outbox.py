@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from service.clock import Clock
 from service.delivery.composer import Desk, WithheldError
 from service.delivery.receipt import Receipt, outcome
+from service.delivery.smtp import BY_THE_RFC
 from service.reminders.notice import NEWS_OF_THE_PLAN, Channel
 from service.reminders.rules import Rules
 from service.storage import notices, outgoing
@@ -25,8 +26,8 @@ from service.storage.tables import State
 
 log = structlog.get_logger()
 
-# Longer than any transport may take over one message (smtp.Patience: 18 minutes).
-LEASE = timedelta(minutes=20)
+# Longer than any transport may take over one message; mail is the slowest.
+LEASE = timedelta(seconds=BY_THE_RFC.longest_send) + timedelta(minutes=2)
 
 MAIL_CHANNELS = (Channel.EMAIL, Channel.INVITE)
 CARD_CHANNELS = (Channel.TEAMS,)
@@ -49,30 +50,29 @@ class Pace:
 UNHURRIED = Pace()
 
 
-def is_anything_due(database: Database, clock: Clock, channels: Iterable[Channel]) -> bool:
-    """Whether there is something to compose now."""
-    now = clock.now()
-    with database.read() as connection:
-        return bool(notices.due(connection, channels, now))
-
-
 def compose_due(
-    database: Database, clock: Clock, rules: Rules, desk: Desk, channels: Iterable[Channel]
+    database: Database,
+    clock: Clock,
+    rules: Rules,
+    desk_of: Callable[[], Desk | None],
+    channels: Iterable[Channel],
 ) -> int:
     """Put the notices whose time has come into messages; returns how many messages.
 
     A hearer who was sent a reminder today over a channel waits until the next working day, so that downtime
-    and late changes never add up to a second one.
+    and late changes never add up to a second one. The desk is only laid when there is something to compose.
     """
     now = clock.now()
     today = rules.local_day(now)
     with database.read() as connection:
         owed = notices.due(connection, channels, now)
         told = outgoing.already_told(connection, today)
+    ready = [each for each in _together(owed) if (each[0].channel, each[0].address) not in told]
+    desk = desk_of() if ready else None
+    if desk is None:
+        return 0
     composed = 0
-    for together in _together(owed):
-        if (together[0].channel, together[0].address) in told:
-            continue
+    for together in ready:
         with database.write() as connection:
             composed += _compose(connection, desk, together, today, now)
     return composed

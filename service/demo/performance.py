@@ -32,8 +32,9 @@ from service.reminders.notice import Recipient
 from service.reminders.recipients import stand_ins
 from service.reminders.rules import Rules
 from service.rounds import Office, PlanFile
-from service.storage import install, links, notices, plans
+from service.storage import links, notices, plans
 from service.storage.database import Database
+from service.storage.install import open_installation
 from service.storage.links import LinkKind
 from service.web.app import create_app
 from service.web.server import WebServer
@@ -96,11 +97,7 @@ def on_stage(language: Language, port: int) -> Iterator[Performance]:
         opened.callback(mailbox.stop)
         receiver = WebhookReceiver(clock).start()
         opened.callback(receiver.stop)
-        database = Database(f"sqlite:///{folder}/rettidig.db")
-        opened.callback(database.close)
-        database.upgrade()
-        with database.write() as connection:
-            install.settle_in(connection)
+        database = opened.enter_context(open_installation(f"sqlite:///{folder}/rettidig.db"))
         relay = Relay(host=mailbox.host, port=mailbox.port, security="none")
         parts = _parts(language, clock, database, relay, receiver)
         plan_round(parts)

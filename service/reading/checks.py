@@ -80,10 +80,6 @@ def _far_away(milestones: Sequence[Milestone]) -> Iterator[Finding]:
             )
 
 
-def _beside(days: Sequence[date], place: int) -> Sequence[date]:
-    return [*days[max(place - 1, 0) : place], *days[place + 1 : place + 2]]
-
-
 def _out_of_order(milestones: Sequence[Milestone]) -> Iterator[Finding]:
     """In a plan that follows the calendar, a row that lies more than a month from where it stands."""
     dated = [

@@ -1,17 +1,31 @@
 """What this installation is: its name, its key, and when it was last seen alive."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
 from service.storage import tables
+from service.storage.database import Database
 
 
-def settle_in(connection: Connection) -> None:
-    """Make what an installation is known by, so that whoever only reads finds it."""
-    install_key(connection)
-    plan_id(connection)
+@contextmanager
+def open_installation(url: str) -> Iterator[Database]:
+    """The database behind a URL, at this program's schema and with what the installation is known by.
+
+    Whoever only reads must find the key and the name; closed on leaving.
+    """
+    database = Database(url)
+    try:
+        database.upgrade()
+        with database.write() as connection:
+            install_key(connection)
+            plan_id(connection)
+        yield database
+    finally:
+        database.close()
 
 
 def install_key(connection: Connection) -> bytes:

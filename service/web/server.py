@@ -12,7 +12,6 @@ from service.errors import RettidigError
 
 MOST_CONNECTIONS = 200
 SECONDS_TO_FINISH = 5
-SECONDS_TO_START = 10.0
 
 
 class PortTakenError(RettidigError):
