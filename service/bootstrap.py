@@ -105,6 +105,7 @@ def rules_of(settings: Settings) -> Rules:
         quiet_from=reminders.quiet_from,
         timezone=settings.timezone,
         workdays=Workdays.of(reminders.country, reminders.closed),
+        overdue_on=None if reminders.overdue_on == "any" else reminders.overdue_on,
         approve_above=reminders.approve_above,
         digest=reminders.digest,
         done_by=reminders.done_by,

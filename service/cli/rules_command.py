@@ -9,6 +9,7 @@ from service.cli.options import Json
 from service.cli.output import phrase, print_json, tell
 from service.messages.wording import listed
 from service.reminders.rules import Rules, Timing
+from service.reminders.workdays import WORKED_ON, WeekDay
 from service.settings import load_settings
 
 
@@ -29,11 +30,11 @@ def rules(*, json: Json = False) -> None:
 def in_words(rules: Rules) -> Iterator[str]:
     """The effective rules, a sentence each."""
     yield from _sending(rules)
-    yield from _timing(rules.timing)
+    always = list(_timing(rules.timing, rules.overdue_on))
+    yield from always
     yield from _ending(rules)
-    always = list(_timing(rules.timing))
     for special in rules.special:
-        for sentence in _timing(special.change(rules.timing)):
+        for sentence in _timing(special.change(rules.timing), rules.overdue_on):
             if sentence not in always:
                 yield f"{special.name}: {sentence}"
 
@@ -87,7 +88,7 @@ def _ending(rules: Rules) -> Iterator[str]:
     )
 
 
-def _timing(timing: Timing) -> Iterator[str]:
+def _timing(timing: Timing, overdue_on: WeekDay | None) -> Iterator[str]:
     yield phrase(
         "Når et tidsrum på flere dage begynder, får de ansvarlige besked.",
         "When a window of several days opens, the responsible parties are told.",
@@ -105,14 +106,7 @@ def _timing(timing: Timing) -> Iterator[str]:
         f"De mindes om fristen {listed('da', ahead)} dage før og på dagen.",
         f"They are reminded {listed('en', ahead)} days before the due date and on the day.",
     )
-    yield (
-        phrase(
-            f"Er fristen passeret, mindes de hver {timing.overdue_every}. dag, til den er meldt udført.",
-            f"Once it has passed, they are reminded every {timing.overdue_every} days until it is done.",
-        )
-        if timing.overdue_every
-        else phrase("Er fristen passeret, mindes de ikke mere.", "Once it has passed, they hear no more.")
-    )
+    yield _overdue(timing.overdue_every, overdue_on)
     yield (
         phrase(
             f"{timing.escalate_after} dage efter fristen får koordinatoren besked.",
@@ -124,4 +118,51 @@ def _timing(timing: Timing) -> Iterator[str]:
     yield phrase(
         "Koordinatoren mindes den første arbejdsdag i måneden om det, der mangler en dato.",
         "On the first working day of each month the coordinator is reminded of what has no date yet.",
+    )
+
+
+_ON_WEEKDAYS = {
+    "monday": ("mandag", "Monday"),
+    "tuesday": ("tirsdag", "Tuesday"),
+    "wednesday": ("onsdag", "Wednesday"),
+    "thursday": ("torsdag", "Thursday"),
+    "friday": ("fredag", "Friday"),
+}
+
+
+def _overdue(every: int, on: WeekDay | None) -> str:
+    if not every:
+        return phrase("Er fristen passeret, mindes de ikke mere.", "Once it has passed, they hear no more.")
+    if every == 1:
+        return phrase(
+            "Er fristen passeret, mindes de hver arbejdsdag, til den er meldt udført.",
+            "Once it has passed, they are reminded every working day until it is done.",
+        )
+    if on is None:
+        return phrase(
+            f"Er fristen passeret, mindes de hver {every}. arbejdsdag, til den er meldt udført.",
+            f"Once it has passed, they are reminded every {every} working days until it is done.",
+        )
+    return _overdue_together(every, *_ON_WEEKDAYS[on])
+
+
+def _overdue_together(every: int, dag: str, day: str) -> str:
+    weeks = every // len(WORKED_ON)
+    if weeks == 1:
+        return phrase(
+            f"Er fristen passeret, mindes de hver {dag} om alt, der er for sent, til det er meldt udført.",
+            f"Once it has passed, they are reminded every {day} of all that is late, until it is done.",
+        )
+    if weeks:
+        return phrase(
+            f"Er fristen passeret, mindes de {dag} hver {weeks}. uge om alt, der er for sent, "
+            "til det er meldt udført.",
+            f"Once it has passed, they are reminded on {day} every {weeks} weeks of all that is late, "
+            "until it is done.",
+        )
+    return phrase(
+        f"Er fristen passeret, mindes de hver {dag} og hver {every}. arbejdsdag derefter om alt, der er for "
+        "sent, til det er meldt udført.",
+        f"Once it has passed, they are reminded every {day} and every {every} working days after it of all "
+        "that is late, until it is done.",
     )

@@ -7,6 +7,7 @@ such a day, and until when it says something true. `Rules` holds the numbers tha
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from service.plan.milestone import Milestone
 from service.plan.plan import Plan
 from service.plan.window import Kind
 from service.reminders.notice import Occasion, folded
-from service.reminders.workdays import Workdays
+from service.reminders.workdays import WeekDay, Workdays
 
 ONE_DAY = timedelta(days=1)
 
@@ -34,15 +35,15 @@ SENDING_DAYS: dict[Digest, Callable[[Workdays, date], bool]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
-    """How often a milestone is brought up; all in calendar days, 0 where a thing is not wanted.
+    """How often a milestone is brought up; 0 where a thing is not wanted.
 
-    Windows of `half_way_from` days and more are brought up in the middle too; what is `escalate_after` days
-    late is told to the coordinator once.
+    Windows of `half_way_from` days and more are brought up in the middle too; what is late is at least every
+    `overdue_every` working days; what is `escalate_after` days late is told to the coordinator once.
     """
 
     ahead: tuple[int, ...] = (30, 14, 7, 1)
     half_way_from: int = 90
-    overdue_every: int = 7
+    overdue_every: int = 5
     escalate_after: int = 14
 
 
@@ -77,6 +78,8 @@ class Special:
 class Rules:
     """`send_at` is local time in `timezone`; no message leaves between `quiet_from` and it.
 
+    All that is late is brought up on the same day of the week, `overdue_on`, so that whoever is in arrears
+    with several things hears of them together; None: each counts from its own due date.
     What was due more than `chase_back` days before it became known is history and is not chased. More than
     `approve_above` sudden notices wait for approval. `done_by` says whether any of several parties may report
     a milestone as done or each must, `when_done` what becomes of its entry in calendars then.
@@ -88,6 +91,7 @@ class Rules:
     quiet_from: time = time(20)
     timezone: str = "Europe/Copenhagen"
     workdays: Workdays = field(default_factory=Workdays)
+    overdue_on: WeekDay | None = "monday"
     chase_back: int = 30
     approve_above: int = 200
     digest: Digest = "none"
@@ -140,52 +144,73 @@ class Fall:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A dated milestone as rules see it; what falls after the day `until` is of no interest."""
+
+    milestone: Milestone
+    due_on: date
+    timing: Timing
+    rules: Rules
+    until: date
+
+    @property
+    def overdue_days(self) -> Iterator[date]:
+        """The working days on which it is brought up again once it is late, without end; perhaps none."""
+        if not self.timing.overdue_every:
+            return iter(())
+        return self.rules.workdays.following(self.due_on, self.timing.overdue_every, self.rules.overdue_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     occasion: Occasion
-    falls: Callable[[Milestone, date, Timing, date], Iterator[Fall]]
+    falls: Callable[[Case], Iterator[Fall]]
     moves: Moves
 
 
-def _opens(milestone: Milestone, due_on: date, _timing: Timing, _until: date) -> Iterator[Fall]:
+def _opens(case: Case) -> Iterator[Fall]:
     """At the start of a window of more than one day."""
-    starts_on = milestone.window.starts_on
-    if starts_on and starts_on < due_on:
-        yield Fall(day=starts_on, expires_on=due_on + ONE_DAY, reason="window-opens")
+    starts_on = case.milestone.window.starts_on
+    if starts_on and starts_on < case.due_on:
+        yield Fall(day=starts_on, expires_on=case.due_on + ONE_DAY, reason="window-opens")
 
 
-def _half_way(milestone: Milestone, due_on: date, timing: Timing, _until: date) -> Iterator[Fall]:
+def _half_way(case: Case) -> Iterator[Fall]:
     """In the middle of a long window, where the start is long ago and the end far off."""
-    starts_on = milestone.window.starts_on
-    if starts_on and timing.half_way_from and (due_on - starts_on).days + 1 >= timing.half_way_from:
-        middle = starts_on + (due_on - starts_on) / 2
-        yield Fall(day=middle, expires_on=due_on + ONE_DAY, reason="half-way")
+    starts_on, least = case.milestone.window.starts_on, case.timing.half_way_from
+    if starts_on and least and (case.due_on - starts_on).days + 1 >= least:
+        middle = starts_on + (case.due_on - starts_on) / 2
+        yield Fall(day=middle, expires_on=case.due_on + ONE_DAY, reason="half-way")
 
 
-def _ahead(_milestone: Milestone, due_on: date, timing: Timing, _until: date) -> Iterator[Fall]:
+def _ahead(case: Case) -> Iterator[Fall]:
     """So many days before the due date."""
-    for days in timing.ahead:
-        yield Fall(day=due_on - timedelta(days), expires_on=due_on + ONE_DAY, reason=f"{days}-days-before")
+    for days in case.timing.ahead:
+        day = case.due_on - timedelta(days)
+        yield Fall(day=day, expires_on=case.due_on + ONE_DAY, reason=f"{days}-days-before")
 
 
-def _due(_milestone: Milestone, due_on: date, timing: Timing, _until: date) -> Iterator[Fall]:
+def _due(case: Case) -> Iterator[Fall]:
     """On the day; true until the first overdue notice takes over."""
-    yield Fall(day=due_on, expires_on=due_on + timedelta(timing.overdue_every or 7), reason="due-day")
+    first_overdue = next(case.overdue_days, case.due_on + timedelta(7))
+    yield Fall(day=case.due_on, expires_on=first_overdue, reason="due-day")
 
 
-def _overdue(_milestone: Milestone, due_on: date, timing: Timing, until: date) -> Iterator[Fall]:
-    """Every so many days after the due date until it is done."""
-    every = timedelta(timing.overdue_every)
-    day = due_on + every
-    while every and day <= until:
-        yield Fall(day=day, expires_on=day + every + ONE_DAY, reason=f"{(day - due_on).days}-days-over")
-        day += every
+def _overdue(case: Case) -> Iterator[Fall]:
+    """Every so many working days after the due date until it is done."""
+    for day, following in pairwise(case.overdue_days):
+        if day > case.until:
+            break
+        reason = f"{(day - case.due_on).days}-days-over"
+        yield Fall(day=day, expires_on=following + ONE_DAY, reason=reason)
 
 
-def _escalated(_milestone: Milestone, due_on: date, timing: Timing, _until: date) -> Iterator[Fall]:
+def _escalated(case: Case) -> Iterator[Fall]:
     """To the coordinator, once, when nothing was heard for so many days after the due date."""
-    if timing.escalate_after:
-        day = due_on + timedelta(timing.escalate_after)
-        yield Fall(day=day, expires_on=day + timedelta(31), reason=f"{timing.escalate_after}-days-over")
+    days = case.timing.escalate_after
+    if days:
+        day = case.due_on + timedelta(days)
+        yield Fall(day=day, expires_on=day + timedelta(31), reason=f"{days}-days-over")
 
 
 # A reminder before a deadline moves to the working day before, so that it never comes after the due date;

@@ -9,7 +9,16 @@ from service.plan.milestone import Milestone
 from service.plan.plan import Plan
 from service.reminders.notice import DROPPED, MOVED, Channel, Hearer, Notice, Occasion
 from service.reminders.reported import IS_NEWS_TO, Concern, ever_asked
-from service.reminders.rules import ONE_DAY, RULES, TO_THE_COORDINATOR, Fall, Moves, Rules, awaiting_falls
+from service.reminders.rules import (
+    ONE_DAY,
+    RULES,
+    TO_THE_COORDINATOR,
+    Case,
+    Fall,
+    Moves,
+    Rules,
+    awaiting_falls,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,8 +159,9 @@ def _candidates(standing: Standing, rules: Rules, until: date) -> Iterator[tuple
             yield Occasion.AWAITING, fall, "after"
     elif due_on and due_on >= standing.since - timedelta(rules.chase_back):
         timing = rules.timing_of(milestone)
+        case = Case(milestone=milestone, due_on=due_on, timing=timing, rules=rules, until=until)
         for rule in RULES:
-            for fall in rule.falls(milestone, due_on, timing, until):
+            for fall in rule.falls(case):
                 yield rule.occasion, fall, rule.moves
 
 

@@ -1,39 +1,57 @@
 """Which days people work, by country."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Self
+from itertools import count
+from typing import Literal, Self, get_args
 
 ONE_DAY = timedelta(days=1)
+ONE_WEEK = timedelta(days=7)
 SATURDAY = 5
-_MOST_DAYS = 366
 
 # Public employers in Denmark close on these beyond the public holidays (KL's agreements: 24 December; 31
 # December by custom). 1 May and 5 June differ from employer to employer.
 CLOSED_BY_CUSTOM = frozenset({(12, 24), (12, 31)})
 
+WeekDay = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
+WORKED_ON: tuple[WeekDay, ...] = get_args(WeekDay)
 
-_YEARLY = re.compile(r"(\d\d)-(\d\d)")
+_YEARLY = re.compile(r"\d\d-\d\d")
 _A_LEAP_YEAR = 2024
+_MOST_DAYS_YEARLY = 92  # a summer; what is closed for longer every year leaves no days to remind on
 
 
-def read_closed(text: str) -> frozenset[date] | tuple[int, int]:
-    """Closing days as a setting writes them: "05-01" each year, "2024-05-10", or "2024-07-08..2024-07-26".
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """Days on which nobody is at work: dates, and months with days that are meant in every year."""
 
-    Raises ValueError for anything else.
+    dates: frozenset[date] = frozenset()
+    yearly: frozenset[tuple[int, int]] = frozenset()
+
+
+def read_closed(text: str) -> Closed:
+    """Closing days as a setting writes them: a day, or the first and the last of several.
+
+    "05-01" and "07-08..07-26" are meant each year, "2024-05-10" and "2024-07-08..2024-07-26" once. Raises
+    ValueError for anything else.
     """
-    if yearly := _YEARLY.fullmatch(text):
-        day = date(_A_LEAP_YEAR, int(yearly[1]), int(yearly[2]))
-        return day.month, day.day
     first, _, last = text.partition("..")
-    start = date.fromisoformat(first)
-    length = (date.fromisoformat(last or first) - start).days
-    if not 0 <= length <= _MOST_DAYS:
-        raise ValueError(text)
-    return frozenset(start + timedelta(days) for days in range(length + 1))
+    if _YEARLY.fullmatch(first):
+        start, end = (date.fromisoformat(f"{_A_LEAP_YEAR}-{day}") for day in (first, last or first))
+        if end < start:  # over New Year
+            end = end.replace(year=_A_LEAP_YEAR + 1)
+        return Closed(yearly=frozenset((day.month, day.day) for day in _days(start, end, _MOST_DAYS_YEARLY)))
+    return Closed(dates=frozenset(_days(date.fromisoformat(first), date.fromisoformat(last or first), 366)))
+
+
+def _days(first: date, last: date, most: int) -> Iterator[date]:
+    length = (last - first).days + 1
+    if not 0 < length <= most:
+        raise ValueError(length)
+    return (first + timedelta(days) for days in range(length))
 
 
 @cache
@@ -67,8 +85,8 @@ class Workdays:
         read = [read_closed(text) for text in closed]
         return cls(
             country=country,
-            closed=frozenset[date]().union(*(days for days in read if isinstance(days, frozenset))),
-            closed_yearly=frozenset(day for day in read if isinstance(day, tuple)),
+            closed=frozenset[date]().union(*(days.dates for days in read)),
+            closed_yearly=frozenset[tuple[int, int]]().union(*(days.yearly for days in read)),
         )
 
     def includes(self, day: date) -> bool:
@@ -99,3 +117,36 @@ class Workdays:
         while not self.includes(day):
             day += ONE_DAY
         return day
+
+    def later(self, day: date, working_days: int) -> date:
+        """The day so many working days after another, which need not be worked on itself."""
+        for _ in range(working_days):
+            day = self.on_or_after(day + ONE_DAY)
+        return day
+
+    def following(self, day: date, every: int, weekday: WeekDay | None) -> Iterator[date]:
+        """Working days after a day, in order and without end, never more than `every` working days apart.
+
+        With a `weekday` they are the same for whatever day one counts from: that day of the week or, when
+        nobody works on it, the next working day. An `every` of ten is every second week, the same ones for
+        all, and one of less than five also brings days between. Without one they are counted from the day.
+        """
+        if weekday is None:
+            while True:
+                day = self.later(day, every)
+                yield day
+        start = self._start_of_turn(day, every, weekday, turns=-1)
+        for turns in count():
+            following = self._start_of_turn(day, every, weekday, turns=turns)
+            while start < following:
+                if start > day:
+                    yield start
+                start = self.later(start, every)
+            start = following
+
+    def _start_of_turn(self, day: date, every: int, weekday: WeekDay, turns: int) -> date:
+        """The weekday of the last common week that began on or before a day, moved by so many turns."""
+        weeks = max(every // len(WORKED_ON), 1)
+        week = (day - date.min).days // ONE_WEEK.days  # 1 January of the year 1 is a Monday
+        common = week - week % weeks + weeks * turns
+        return self.on_or_after(date.min + common * ONE_WEEK + timedelta(WORKED_ON.index(weekday)))

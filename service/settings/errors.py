@@ -97,8 +97,10 @@ class NotACountryError(SettingError):
 
 
 class NotAClosingDayError(SettingError):
-    da = "{name}: skriv lukkedage som 05-01 (hvert år), 2024-05-10 eller 2024-07-08..2024-07-26, med komma."
-    en = "{name}: write closing days as 05-01 (each year), 2024-05-10 or 2024-07-08..2024-07-26, with commas."
+    da = (
+        "{name}: skriv lukkedage som 05-01 eller 07-08..07-26 (hvert år) eller 2024-05-10, med komma imellem."
+    )
+    en = "{name}: write closing days as 05-01 or 07-08..07-26 (each year) or 2024-05-10, with commas between."
 
 
 class NotAMailAddressError(SettingError):

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSett
 
 from service.reminders.notice import Channel, Recipient
 from service.reminders.recipients import COORDINATOR, ConfiguredRecipient
+from service.reminders.workdays import WORKED_ON, WeekDay
 from service.settings import errors, values
 from service.settings.errors import Refusal
 from service.settings.names import check_names, setting_names
@@ -87,7 +88,10 @@ class RuleChange(_Silent):
 class Reminders(_Silent):
     ahead: values.Days = (30, 14, 7, 1)
     half_way_from: values.DayCount = 90
-    overdue_every: values.DayCount = 7
+    overdue_every: values.DayCount = 5
+    overdue_on: Annotated[Literal["any"] | WeekDay, BeforeValidator(values.choice(*WORKED_ON, "any"))] = (
+        "monday"
+    )
     escalate_after: values.DayCount = 14
     country: values.Country = "DK"
     closed: values.ClosedDays = ("12-24", "12-31")

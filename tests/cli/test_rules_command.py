@@ -13,3 +13,17 @@ def test_what_is_different_for_a_kind_is_told_with_its_name(rettidig: Rettidig) 
     ).json
     assert "range: They are reminded 60 days before the due date and on the day." in said
     assert "sb: Once it has passed, they hear no more." in said
+
+
+def test_the_words_say_on_which_days_what_is_late_is_brought_up(rettidig: Rettidig) -> None:
+    def said(**settings: str) -> str:
+        told = {f"REMINDERS__OVERDUE_{name}": value for name, value in settings.items()}
+        return next(
+            line for line in rettidig("rules", LANGUAGE="en", **told).out.splitlines() if "passed" in line
+        )
+
+    assert "every Monday" in said()
+    assert "on Tuesday every 2 weeks" in said(EVERY="10", ON="tuesday")
+    assert "every Monday and every 2 working days after it" in said(EVERY="2")
+    assert "every 5 working days" in said(ON="any")
+    assert "every working day" in said(EVERY="1")

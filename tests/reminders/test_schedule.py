@@ -66,11 +66,41 @@ def test_a_reminder_for_a_holiday_goes_out_on_the_working_day_before() -> None:
 
 
 def test_what_is_late_is_chased_every_week_until_it_is_done() -> None:
-    late = [("overdue", "2024-03-20"), ("overdue", "2024-03-27"), ("overdue", "2024-04-03")]
+    """On Mondays; Easter Monday 2024 is 1 April."""
+    late = [("overdue", "2024-03-18"), ("overdue", "2024-03-25"), ("overdue", "2024-04-02")]
     chased = notices_of(MEETING, date(2024, 4, 5), a_hearer(), since=date(2024, 3, 14))
     assert late == [day for day in days_of(chased) if day[0] == "overdue"]
     settled = a_mark(MarkKind.DONE, date(2024, 3, 21))
     assert [] == notices_of(MEETING, date(2024, 4, 5), since=date(2024, 3, 14), settled=settled)
+
+
+def test_all_that_is_late_is_brought_up_on_the_same_day() -> None:
+    friday = a_milestone(a_day(date(2024, 3, 15)), id="m2")
+    stands = [Standing(milestone=each, since=JANUARY) for each in (MEETING, friday)]
+    told = list(schedule(a_plan(MEETING, friday), stands, [a_hearer()], RULES, date(2024, 4, 20)))
+    overdue = {each: days_of(late) for each in ("m1", "m2") if (late := _overdue_of(each, told))}
+    assert overdue["m1"] == overdue["m2"]
+    assert 5 == len(overdue["m1"])
+
+
+def _overdue_of(milestone: str, notices: list[Notice]) -> list[Notice]:
+    return [each for each in notices if each.milestone == milestone and each.occasion is Occasion.OVERDUE]
+
+
+def test_each_counts_from_its_own_due_date_where_no_weekday_is_set() -> None:
+    """Five working days after 13 March is the 20th; Easter takes three of the next but one."""
+    rules = Rules(overdue_on=None)
+    told = schedule(
+        a_plan(MEETING), [Standing(milestone=MEETING, since=JANUARY)], [a_hearer()], rules, date(2024, 4, 8)
+    )
+    late = [notice for notice in told if notice.occasion is Occasion.OVERDUE]
+    assert [("overdue", "2024-03-20"), ("overdue", "2024-03-27"), ("overdue", "2024-04-08")] == days_of(late)
+
+
+def test_the_word_of_the_due_day_is_true_until_the_first_overdue_notice() -> None:
+    due, late = notices_of(MEETING, date(2024, 3, 18))[-2:]
+    assert ("due", "overdue") == (due.occasion, late.occasion)
+    assert late.falls_on == due.expires_on
 
 
 def test_after_a_fortnight_the_coordinator_alone_is_told_once() -> None:
@@ -152,7 +182,7 @@ def test_a_weekly_digest_says_it_on_the_first_working_day_of_the_week_and_never_
     stands = Standing(milestone=MEETING, since=JANUARY)
     told = schedule(a_plan(MEETING), [stands], [a_hearer()], weekly, date(2024, 3, 31))
     days = {weekly.local_day(notice.at).isoformat() for notice in told}
-    assert {"2024-02-12", "2024-02-26", "2024-03-04", "2024-03-11", "2024-03-25"} == days
+    assert {"2024-02-12", "2024-02-26", "2024-03-04", "2024-03-11", "2024-03-18", "2024-03-25"} == days
 
 
 @given(
