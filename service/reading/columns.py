@@ -9,7 +9,7 @@ from operator import itemgetter
 from service.reading.column_names import Role, is_header, names_the_columns, role_named, unit_named
 from service.reading.deadline import looks_like_deadline
 from service.reading.document import Row
-from service.reading.party_grammar import looks_like_party
+from service.reading.party_parts import looks_like_party
 from service.reading.responsible import split_responsible
 from service.reading.row_kinds import Grain, grain, is_dated, is_period
 

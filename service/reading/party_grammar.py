@@ -2,67 +2,38 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
+from service.reading.party_parts import (
+    Part,
+    ends_like_a_body,
+    is_body,
+    is_english_unit,
+    is_organisation,
+    is_person,
+    is_topic,
+    is_unit_of_topics,
+)
 from service.reading.party_words import (
-    BODY_ENDING,
     DEPARTMENT,
     ENGLISH_PARTY,
-    ENGLISH_UNIT,
     GOVERNMENT_FIELD,
     HEAD,
     OFFICE,
-    ORGANISATION,
+    PEOPLE_FROM,
     SHORT_TOPICS,
     STANDALONE_BODY,
-    TOPICS,
-    UNIT_COMPOUND,
 )
 
-BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_LONGEST_NAME = 6  # words
-_LONGEST_ACRONYM = 5
 _NUMBERED = re.compile(r"\d+\.?\w?")
 _UNIT_ABBREVIATION = re.compile(r"(?:avd|afd|enh|sekt|seksj|inst|fak|kont|senter|omr|virks)\.", re.IGNORECASE)
 _SHARED_ROLE = re.compile(r"\w+(?:lede?re?|sjef|chef|direktør|ansvarlig|ledare)\w*", re.IGNORECASE)
-_WORDS_OF_A_PERSON = (2, 3)
-_PERSONAL_NAME = re.compile(r"[^\W\d_a-zæøåäöé](?:\.|[\w'’-]*[a-zæøåäöé][\w'’-]*)")
+_ENGLISH_ROLE = re.compile(r"manager|officer|director|coordinator|adviser|advisor|lead", re.IGNORECASE)
 _COMPANY_FORM = re.compile(r"\s(?:A/S|AS|ApS|AB|I/S|K/S|P/S|Ltd\.?|Inc\.?|A\.?m\.?b\.?a\.?)$", re.IGNORECASE)
+_SHARED_KIND = re.compile(
+    r"[A-ZÆØÅÄÖ][\w-]+\s+(?i:kommuner|kommunar|regioner|provstier|sogne|boroughs|counties)"
+)
+"""One kind of place for several names: "kommission for Rudersdal og Hørsholm Kommuner"."""
 _BETWEEN = re.compile(r"\b(?:mellem|imellem|mellom|mellan|between)\b", re.IGNORECASE)
-
-
-class Part(NamedTuple):
-    """A stretch of the cell; `joiner` is what stands before it, as written."""
-
-    joiner: str
-    text: str
-
-    @property
-    def words(self) -> list[str]:
-        return without_brackets(self.text).replace(",", " ").split()
-
-    @property
-    def follows_and(self) -> bool:
-        return self.joiner.strip(", \t").casefold() in {"og", "och", "and", "&"}
-
-    @property
-    def follows_comma(self) -> bool:
-        return self.joiner.strip() == ","
-
-
-def without_brackets(text: str) -> str:
-    return BRACKETS.sub(" ", text)
-
-
-def looks_like_party(name: str) -> bool:
-    """Whether the name alone, without a header above it, is somebody: a body, a role or an acronym."""
-    words = without_brackets(name).split()
-    if not 0 < len(words) <= _LONGEST_NAME:
-        return False
-    last = words[-1].strip(".,:")
-    is_acronym = len(words) == 1 and last.isupper() and last.isalpha() and len(last) <= _LONGEST_ACRONYM
-    unit = UNIT_COMPOUND.fullmatch(last) or STANDALONE_BODY.fullmatch(last) or _is_english_unit(words)
-    return is_acronym or bool(unit) or _ends_like_a_body(last)
 
 
 def end_of_name(parts: Sequence[Part]) -> int:
@@ -105,7 +76,7 @@ def _topics(parts: Sequence[Part], end: int) -> int:
     """
     first = parts[end - 1].words
     is_closed = end > 1 and parts[end - 1].follows_and
-    if is_closed or not first or not _is_topic(first[-1]) or (len(first) == 1 and first[0].islower()):
+    if is_closed or not first or not is_topic(first[-1]) or (len(first) == 1 and first[0].islower()):
         return end
     run = [first[-1]]
     for place in range(end, len(parts)):
@@ -115,29 +86,20 @@ def _topics(parts: Sequence[Part], end: int) -> int:
         run.append(part.words[0])
         if part.follows_and and (_closes_topics(part) or (place > end and _may_be_a_topic(part))):
             return place + 1 if end > 1 or not _are_short(run[1:]) else end
-        if not (part.follows_comma and len(part.words) == 1 and _is_topic(part.words[0])):
+        if not (part.follows_comma and len(part.words) == 1 and is_topic(part.words[0])):
             return end
     return end
 
 
 def _may_be_a_topic(part: Part) -> bool:
     """A word nobody knows, after two known fields: "Plan, bygg og geodata"."""
-    return len(part.words) == 1 and not part.words[0][:2].isupper() and not _is_body(part)
+    return len(part.words) == 1 and not part.words[0][:2].isupper() and not is_body(part)
 
 
 def _closes_topics(part: Part) -> bool:
-    if _is_unit_of_topics(part.words[0]):
+    if is_unit_of_topics(part.words[0]):
         return True
-    return all(_is_topic(word) for word in part.words)
-
-
-def _is_topic(word: str) -> bool:
-    return TOPICS.fullmatch(word.strip(".:")) is not None
-
-
-def _is_unit_of_topics(word: str) -> bool:
-    word = word.strip(".:")
-    return UNIT_COMPOUND.fullmatch(word) is not None and STANDALONE_BODY.fullmatch(word) is None
+    return all(is_topic(word) for word in part.words)
 
 
 def _are_short(words: Sequence[str]) -> bool:
@@ -151,11 +113,13 @@ def _under_a_head(parts: Sequence[Part], end: int) -> int:
     """
     name = " ".join(part.text for part in parts[:end])
     head = HEAD.search(name)
-    if not head:
+    if not head or _is_closed(parts[:end]):
         return end
     for place in range(end, len(parts)):
         part = parts[place]
-        if not (part.follows_and or part.follows_comma) or _is_body(part):
+        if not (part.follows_and or part.follows_comma) or (
+            is_body(part) and not _SHARED_KIND.fullmatch(part.text)
+        ):
             return end
         if part.follows_and and head["government"] and not _is_field_of_government(part):
             return end
@@ -164,10 +128,23 @@ def _under_a_head(parts: Sequence[Part], end: int) -> int:
     return end
 
 
+def _is_closed(parts: Sequence[Part]) -> bool:
+    """Whether a list of fields has had its "og" and its alias; that of "Børne- og Unge" is no such "og"."""
+    last = parts[-1]
+    has_alias = last.text.rstrip().endswith(")")
+    return has_alias or (last.follows_and and not parts[-2].text.rstrip().endswith("-"))
+
+
 def _is_field_of_government(part: Part) -> bool:
     """As in "Department for Business and Trade", not in "Department for Education and Ofsted"."""
     last = part.words[-1] if part.words else ""
-    return _is_topic(last) or GOVERNMENT_FIELD.fullmatch(last) is not None
+    return is_topic(last) or GOVERNMENT_FIELD.fullmatch(last) is not None
+
+
+def _people_from(parts: Sequence[Part], end: int) -> int:
+    """As in "tjänstemän från kommunen och regionen": some people, from two places that have no capital."""
+    people = end == 1 and PEOPLE_FROM.search(parts[0].text)
+    return end + 1 if people and parts[end].follows_and and parts[end].text[:1].islower() else end
 
 
 def _company(parts: Sequence[Part], end: int) -> int:
@@ -182,29 +159,6 @@ def _between(parts: Sequence[Part], end: int) -> int:
     return end + 1 if is_open and parts[end].follows_and else end
 
 
-def _is_body(part: Part) -> bool:
-    words = part.words
-    if (
-        not words
-        or HEAD.search(part.text)
-        or ENGLISH_PARTY.fullmatch(words[0])
-        or ENGLISH_PARTY.fullmatch(words[-1])
-    ):
-        return True
-    unit = (
-        UNIT_COMPOUND.fullmatch(words[-1]) or STANDALONE_BODY.fullmatch(words[-1]) or _is_english_unit(words)
-    )
-    return bool(unit) or words[0].isupper() or _ends_like_a_body(words[-1])
-
-
-def _ends_like_a_body(word: str) -> bool:
-    return BODY_ENDING.fullmatch(word.strip(".:")) is not None
-
-
-def _is_english_unit(words: Sequence[str]) -> bool:
-    return ENGLISH_UNIT.fullmatch(words[-1].strip(".:")) is not None
-
-
 def _english_unit(parts: Sequence[Part], end: int) -> int:
     """As in "Corporate Policy and Resources Committee": what is no party before "and" describes the unit."""
     for place in range(end, len(parts)):
@@ -216,14 +170,22 @@ def _english_unit(parts: Sequence[Part], end: int) -> int:
         ):
             return end
         if part.follows_and:
-            return place + 1 if len(part.words) > 1 and _is_english_unit(part.words) else end
+            return place + 1 if len(part.words) > 1 and is_english_unit(part.words) else end
     return end
+
+
+def _english_role(parts: Sequence[Part], end: int) -> int:
+    """As in "Policy and Information Manager": a lone field before "and" belongs to the role behind it."""
+    field, role = parts[end - 1], parts[end]
+    is_field = len(field.words) == 1 and is_topic(field.words[0])
+    is_role = len(role.words) > 1 and _ENGLISH_ROLE.fullmatch(role.words[-1])
+    return end + 1 if is_field and role.follows_and and is_role else end
 
 
 def _speaks_for_itself(part: Part) -> bool:
     words = part.words
-    named = any(ENGLISH_PARTY.fullmatch(word) or _is_english_unit([word]) for word in words)
-    return named or not words or words[-1].isupper() or words[0].islower() or _ends_like_a_body(words[-1])
+    named = any(ENGLISH_PARTY.fullmatch(word) or is_english_unit([word]) for word in words)
+    return named or not words or words[-1].isupper() or words[0].islower() or ends_like_a_body(words[-1])
 
 
 def _whose_department(parts: Sequence[Part], end: int) -> int:
@@ -239,38 +201,30 @@ def _whose_department(parts: Sequence[Part], end: int) -> int:
     unit, after = behind[:length], behind[length:]
     if any(part.follows_comma for part in after[:1]):
         return end
-    is_person = _is_person(whose)
-    if is_person and length == 1 and OFFICE.fullmatch(unit[0].text.strip()):
-        return 1 + length
-    belongs = is_person or (_is_organisation(whose) and not any(part.follows_and for part in after[:1]))
-    return 1 + length if belongs and _is_department(unit) else end
+    if is_person(whose):
+        belongs = _is_department(unit) or _is_title(unit) or (not after and _is_employer(unit))
+    else:
+        is_last = not any(part.follows_and for part in after[:1])
+        belongs = is_organisation(whose) and is_last and _is_department(unit)
+    return 1 + length if belongs else end
 
 
-def _is_person(part: Part) -> bool:
-    """Told by its shape: two or three names, none of them a word the grammar knows."""
-    words = part.words
-    is_name = len(words) in _WORDS_OF_A_PERSON and all(map(_PERSONAL_NAME.fullmatch, words))
-    is_known = any(_is_topic(word) or _is_of_an_organisation(word) for word in words)
-    return is_name and not is_known and not _ends_like_a_unit(words[-1])
+def _is_title(parts: Sequence[Part]) -> bool:
+    """As in "Helene Bækmark, Sundhedsdirektør i Odense Kommune", "Ann Wood, Head of Policy and Housing"."""
+    return HEAD.match(parts[0].text.strip()) is not None or any(map(OFFICE.fullmatch, parts[-1].words))
 
 
-def _is_of_an_organisation(word: str) -> bool:
-    return bool(ORGANISATION.fullmatch(word) or DEPARTMENT.fullmatch(word))
-
-
-def _ends_like_a_unit(word: str) -> bool:
-    units = (UNIT_COMPOUND, STANDALONE_BODY, ENGLISH_UNIT, OFFICE, BODY_ENDING)
-    return any(unit.fullmatch(word) for unit in units)
-
-
-def _is_organisation(part: Part) -> bool:
-    return len(part.words) > 1 and any(map(ORGANISATION.fullmatch, part.words))
+def _is_employer(parts: Sequence[Part]) -> bool:
+    """As in "Stephen Cane, Defra": one word with a capital that is no body of the organisation itself."""
+    *halves, last = parts
+    is_one_word = len(last.words) == 1 and all(half.text.rstrip().endswith("-") for half in halves)
+    return is_one_word and last.words[0][0].isupper() and not STANDALONE_BODY.fullmatch(last.words[0])
 
 
 def _is_department(parts: Sequence[Part]) -> bool:
     words = [word for part in parts for word in part.words]
     at_the_ends = (words[0], words[-1]) if words else ()
-    return any(map(DEPARTMENT.fullmatch, at_the_ends)) or (bool(words) and all(map(_is_topic, words)))
+    return any(map(DEPARTMENT.fullmatch, at_the_ends)) or (bool(words) and all(map(is_topic, words)))
 
 
 ONE_NAME: tuple[Callable[[Sequence[Part], int], int], ...] = (
@@ -280,7 +234,9 @@ ONE_NAME: tuple[Callable[[Sequence[Part], int], int], ...] = (
     _topics,
     _under_a_head,
     _between,
+    _people_from,
     _company,
     _english_unit,
+    _english_role,
     _whose_department,
 )

@@ -76,10 +76,10 @@ HEAD = re.compile(
         "udvalg udvalget udvalgene center centeret centret centeret afdeling afdelingen forvaltning",
         "forvaltningen direktør direktøren chef chefen leder lederen formand formanden enhed enheden",
         "område området rådet råd ministeriet styrelsen institut instituttet fakultetet nævnet",
-        "sekretariatet kontoret foreningen team teamet stab staben magistratsafdelingen konsulent",
-        "nævn råd ordfører rådmand rådmanden utvalg utvalget avdeling avdelingen avdelinga direktoratet",
-        "departementet etaten kommunalsjef sjef seksjon seksjonen nämnden nämnd avdelningen avdelning",
-        "förvaltningen chefen enheten enhet sektion sektionen",
+        "kommission kommissionen sekretariatet kontoret foreningen team teamet stab staben konsulent",
+        "magistratsafdelingen nævn råd ordfører rådmand rådmanden utvalg utvalget avdeling avdelingen",
+        "avdelinga direktoratet departementet etaten kommunalsjef sjef seksjon seksjonen nämnden nämnd",
+        "avdelningen avdelning förvaltningen chefen enheten enhet sektion sektionen",
     )
     + r"\s+(?:for|för|av|vedr\.?)|(?P<government>"
     + _any_of("department_for ministry_of office_for")
@@ -181,6 +181,21 @@ CLOCK_OR_DATE = re.compile(
     re.IGNORECASE,
 )
 
+# Some people of a place: "tjänstemän från kommunen och regionen".
+PEOPLE_FROM = re.compile(
+    _any_of(
+        "repræsentanter medarbejdere medlemmer deltagere ansatte embedsmænd personer representanter",
+        "medarbeidere medlemmer deltakere tilsatte representanter medarbetare tjänstemän deltagare",
+        "representatives members staff officers",
+    )
+    + r"\s+(?:fra|af|från|av|from|of)\s+\S+$",
+    re.IGNORECASE,
+)
+# What begins the name of a body and no person's: "Dansk Byggeri".
+NATIONAL = re.compile(
+    _any_of("dansk[e]? norsk[e]? svensk[at]? nordisk[e]? national[et]? fælles det den de the"), re.IGNORECASE
+)
+
 # An office that one person holds, without article as in a note: "sekretær", "økonomichef".
 OFFICE = re.compile(
     r"\w*"
@@ -188,7 +203,7 @@ OFFICE = re.compile(
         "formand sekretær kasserer leder chef direktør konsulent koordinator rådgiver inspektør vejleder",
         "medarbejder kirkeværge tovholder leiar sjef rektor ordfører veileder saksbehandler",
         "ordförande sekreterare ledare handläggare samordnare chair secretary treasurer clerk officer",
-        "manager director coordinator",
+        "manager director coordinator jurist arkitekt ingeniør ingenjör planlægger læge dekan provst",
     ),
     re.IGNORECASE,
 )
@@ -244,6 +259,7 @@ _TO_COME = _any_of(
     "aftales afklares afgøres besluttes bestemmes fastlægges fastsættes udpeges fordeles meddeles",
     "oplyses avtales avklares fastsettes utpekes oppnevnes meddelas avtalas avklaras bestäms fastställs",
     "utses beslutas afventer avventer avvaktar inväntar følger udestår awaits? awaiting pending kommer",
+    "tilgår",
 )
 _DONE = _any_of(
     "aftalt afklaret besluttet fastlagt fastsat udpeget afgjort bestemt kendt relevant angivet valgt",

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from service.reading.columns import recognise
 from service.reading.document import Document, Paragraph, Table
 from service.reading.row_cells import cells_of
-from service.reading.row_kinds import is_day_alone, is_period
+from service.reading.row_kinds import Grain, day_in_month, grain, is_dated, is_day_alone, is_period
 
 _SHEET_OF_A_YEAR = re.compile(r"ark\s\D*((?:19|20)\d\d)\D*")
 
@@ -23,6 +24,31 @@ def headings_above_tables(document: Document) -> frozenset[int]:
     if len(headings) == 1 and tables[0] in headings and not _has_bare_days(blocks[tables[0]]):
         return frozenset()
     return frozenset(chain.from_iterable(headings.values()))
+
+
+def completed_by_headings(document: Document) -> Document:
+    """The document as its columns are judged: bare days below the heading of their month are whole dates.
+
+    Numbers beside a column of dates only count the rows.
+    """
+    above = (None, *document.blocks)
+    blocks = (
+        _completed(block, heading.text)
+        if isinstance(block, Table) and isinstance(heading, Paragraph) and grain(heading.text) is Grain.MONTH
+        else block
+        for heading, block in zip(above, document.blocks, strict=False)
+    )
+    return replace(document, blocks=tuple(blocks))
+
+
+def _completed(table: Table, month: str) -> Table:
+    names_days_elsewhere = any(
+        is_dated(cell) and any(map(str.isdigit, cell)) for row in table.rows for cell in row.cells[1:]
+    )
+    if names_days_elsewhere:
+        return table
+    rows = (replace(row, cells=(day_in_month(row.cells[0], month), *row.cells[1:])) for row in table.rows)
+    return replace(table, rows=tuple(rows))
 
 
 def years_of_sheets(document: Document) -> Mapping[str, int]:

@@ -10,13 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from service.reading.party_grammar import (
-    BRACKETS,
-    Part,
-    end_of_name,
-    looks_like_party,
-    without_brackets,
-)
+from service.reading.party_grammar import end_of_name
+from service.reading.party_parts import BRACKETS, Part, looks_like_party, without_brackets
 from service.reading.party_words import (
     ABBREVIATED,
     BODY_ENDING,
@@ -38,6 +33,7 @@ from service.reading.party_words import (
 )
 
 _JOINER = re.compile(
+    r"(?<=\w)\s+[-–]\s+(?=[A-ZÆØÅ](?i:\w*(?:råd|udvalg|styrels|nævn|direktion|bestyrels|forvaltning)\w*\s*$))|"
     r"\s*[;+|•\n]\s*(?:(?:og|och|and|&|samt)\s+)?"
     r"|\s+(?:[-–]\s+)?(?:i\s+(?:tæt\s+|nært\s+)?"
     r"(?:samarbejde|samarb\.?|samarbeid|samarbete|samråd|samspil|samspill|samverkan|dialog)\s+m(?:ed|\.|/)"
@@ -66,12 +62,13 @@ _IN_BRACKETS_TOO = re.compile(
     r"(?:together|in\s+\w+)\s+with)\s[^()\[\]]+)[)\]]",
     re.IGNORECASE,
 )
+_INITIAL = re.compile(r"\w\s[A-ZÆØÅÄÖ]\.$")
 _AND_AT_THE_END = re.compile(r"\b(?:og|och|and|eller|or|samt)$")
 _LONE_NUMBER = re.compile(r"\s*1[.)]\s+(?=(?P<word>[A-ZÆØÅÄÖ][\w-]+))")
 _PERCENT = re.compile(r"\d{1,3}\s*(?:%|pct\.?|procent)")
 _SENTENCE_END = re.compile(r"(?<=\w{3})\.\s+(?=[A-ZÆØÅÄÖ])")
 _LEADING = re.compile(
-    r"^(?:[-–•*·]\s+|(?:og|och|samt)\s+|evt\.?\s+|eventuelt\s+|evtl\.?\s+|både\s+|såvel\s+|both\s+|primært\s+)",
+    r"^(?:[-–•*·]\s+|(?:og|och|samt)\s+|evt\.?\s+|eventuelt\s+|evtl\.?\s+|v(?:\.\s+|/\s*)|både\s+|såvel\s+|both\s+|primært\s+)",
     re.IGNORECASE,
 )
 # What stands behind a name without a comma and tells on whose word or in whose name it acts.
@@ -106,7 +103,7 @@ def _apart(party: str, alone: Collection[str]) -> list[str]:
 def split_responsible(cell: str) -> tuple[str, ...]:
     """The parties in the order of the cell, each as written with its alias in brackets; () when nobody is."""
     cell = _IN_BRACKETS_TOO.sub(r" \g<joined>", cell)
-    if UNASSIGNED.fullmatch(cell.strip().strip(".:")):
+    if UNASSIGNED.fullmatch(cell.strip().strip(".:()[]")):
         return ()
     parties = [
         party for item in _items(cell) for clause in _clauses(item) for party in _parties_of_clause(clause)
@@ -188,7 +185,12 @@ def _length_of_next_subject(words: Sequence[str], first: str) -> int:
 
 
 def _begins_the_task(before: str, word: str) -> bool:
-    """A verb, known or told by its place: "Kassereren fremskaffer tal", "Registry to circulate papers"."""
+    """A verb, known or told by its place: "Kassereren fremskaffer tal", "Registry to circulate papers".
+
+    After a genitive the word is an office: "Bygherres rådgiver".
+    """
+    if before.endswith("s") and OFFICE.fullmatch(word):
+        return False
     told_by_place = DEFINITE_NOUN.fullmatch(before) and PRESENT_TENSE.fullmatch(word)
     infinitive = word == "to" and (ENGLISH_PARTY.fullmatch(before) or ENGLISH_UNIT.fullmatch(before))
     return bool(VERB.fullmatch(word) or told_by_place or infinitive)
@@ -236,7 +238,11 @@ def _tidy(name: str) -> str:
     name = re.sub(r"\s+\d\.\s*(?:gang|behandling|reading)\b.*$", "", name)
     name = _AND_OTHERS.sub("", name.strip(" \t,:;-–"))
     name = " ".join(name.split())
-    return name if ABBREVIATED.fullmatch(name.rpartition(" ")[2]) else name.rstrip(".").strip(" ,:")
+    return (
+        name
+        if ABBREVIATED.fullmatch(name.rpartition(" ")[2]) or _INITIAL.search(name)
+        else name.rstrip(".").strip(" ,:")
+    )
 
 
 def _is_bracket_note(bracket: str) -> bool:

@@ -12,7 +12,7 @@ from service.reading.column_names import folded
 from service.reading.columns import Columns
 from service.reading.document import Document, Paragraph, Row, Table
 from service.reading.lists import as_tables, unread_lines, with_lone_items
-from service.reading.period_headings import headings_above_tables, years_of_sheets
+from service.reading.period_headings import completed_by_headings, headings_above_tables, years_of_sheets
 from service.reading.plan_tables import columns_of, rows_by_width, sections
 from service.reading.row_cells import Cells, cells_of, dates_beside, joined, quoted
 from service.reading.row_kinds import (
@@ -76,20 +76,21 @@ def plan_rows(document: Document) -> PlanRows:
 def _rows_of_tables(document: Document) -> PlanRows:
     gathering = _Gathering(titles=frozenset(same_title(text) for text in _texts(document)))
     headings = headings_above_tables(document)
-    alike = rows_by_width(document)
+    judged = completed_by_headings(document)
+    alike = rows_by_width(judged)
     sheets = years_of_sheets(document)
     columns: Columns | None = None
-    for place, block in enumerate(document.blocks):
-        if isinstance(block, Paragraph):
-            if place in headings:
+    for place, (block, completed) in enumerate(zip(document.blocks, judged.blocks, strict=True)):
+        if not (isinstance(block, Table) and isinstance(completed, Table)):
+            if isinstance(block, Paragraph) and place in headings:
                 gathering.enter_period(block.text, block.where)
             continue
         if year := sheets.get(block.where):
             gathering.begin_sheet(year)
-        for part, table in enumerate(sections(block)):
+        for part, (table, as_judged) in enumerate(zip(sections(block), sections(completed), strict=True)):
             if part:
                 gathering.repeated_header(table.rows[0])
-            found = columns_of(table, columns, alike)
+            found = columns_of(as_judged, columns, alike)
             if found is None:
                 gathering.tell("table-without-deadlines", table.where, rows=str(len(table.rows)))
                 continue

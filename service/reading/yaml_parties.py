@@ -9,7 +9,7 @@ from service.reading.errors import YamlIdTwice, YamlUnknownKey, YamlValueMissing
 from service.reading.identity import unused
 from service.reading.name_variants import is_same, is_slip
 from service.reading.parties import slug
-from service.reading.party_grammar import without_brackets
+from service.reading.party_parts import without_brackets
 from service.reading.responsible import split_responsible
 from service.reading.yaml_fields import Fields, nearest
 

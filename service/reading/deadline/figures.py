@@ -43,9 +43,11 @@ SCAN = re.compile(
         (?!\d|/|\.\d|\.?\s?{_MONTH_NAME})
         (?:\s?(?:-|til|till|to|og)\s?(?:kl\.?\s?)?{_HOUR}(?:[.:][0-5]\d)?(?![\d/]|\.?\s?{_MONTH_NAME}|\.\d))?
         (?:\s?[ap]\.?m\b\.?)?)
-    | (?P<twelve_hours>(?<![\d.])(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?\s?[ap]\.?m\b\.?)
+    | (?P<twelve_hours>(?<![\d.])(?:(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?\s?-\s?)?
+        (?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?\s?[ap]\.?m\b\.?)
     | (?P<noon>\b(?:12\s)?noon\b)
     | (?P<colon_time>(?<![\d.:]){_HOUR}:[0-5]\d(?::[0-5]\d)?(?!\d))
+    | (?P<hour_time>(?<![\d.:]){_HOUR}h[0-5]\d(?!\w))
     | (?P<long_date>(?<!\d)(?<!\d\.){_DAY}
         (?:\s?[./]\s?{_MONTH}(?:\.?\s?[-./,]\s?|\.?\s)|\s?-\s?{_MONTH}\s?-\s?){_CENTURY}(?!\d))
     | (?P<month_first>(?<![\d./]){_MONTH}/(?:1[3-9]|2\d|3[01])/(?:{_CENTURY}|\d\d)(?!\d))
@@ -161,6 +163,7 @@ _FIGURES: Mapping[str, Callable[[str], Iterator[Token]]] = {
     "noon": lambda _: _clock("12"),
     "twelve_hours": _clock,
     "colon_time": _clock,
+    "hour_time": _clock,
     "dotted_time": _clock,
 }
 

@@ -1,7 +1,7 @@
 """Words and figures that mean one thing in English and another in Danish, Norwegian and Swedish."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from service.reading.deadline.calendar_words import TWO_LETTER_WEEKDAYS
@@ -52,10 +52,32 @@ def settle_homographs(tokens: Sequence[Token], text: str) -> list[Token]:
         else token
         for before, token, after in zip(sorts, tokens, sorts[2:], strict=False)
     ]
+    settled = [*_by_whom(_lengths_of_a_week(settled))]
     shows_order = any(token.date and token.date[0] > _LAST_MONTH for token in tokens)
     if shows_order or is_nordic(text) or Sort.WEEKDAY in sorts:
         return settled
     return [_day_first(token) for token in settled]
+
+
+def _by_whom(tokens: Iterable[Token]) -> Iterator[Token]:
+    """In "considered by Executive" and the Danish "Ringsted by" no deadline is set, in "by 5 May" one is."""
+    known = tuple(tokens)
+    following = [*(token.sort for token in known), Sort.WORD][1:]
+    for token, after in zip(known, following, strict=True):
+        sets_none = token.text == "by" and after in {Sort.WORD, Sort.LABEL}
+        yield replace(token, sort=Sort.WORD) if sets_none else token
+
+
+def _lengths_of_a_week(tokens: Sequence[Token]) -> Iterator[Token]:
+    """In "1 uge før mødet" the week is how long, not which one."""
+    around = [None, *tokens, None]
+    for before, token, after in zip(around, tokens, around[2:], strict=False):
+        is_counted = before is not None and before.sort is Sort.NUMBER and not before.is_day
+        is_length = is_counted and after is not None and after.sort in {Sort.BEFORE, Sort.AFTER}
+        if token.sort is Sort.WEEK and is_length:
+            yield replace(token, sort=Sort.WEEKS, value="weeks")
+        else:
+            yield token
 
 
 def _jul(token: Token, before: Sort | None, after: Sort | None, tokens: Sequence[Token], text: str) -> Token:

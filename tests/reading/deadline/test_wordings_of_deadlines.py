@@ -16,6 +16,7 @@ _NOT_READ = {
     "H451": "no two weeks of a month",
     "H518": "FY23 is read as the year that begins in 2023",
     "H685": "the New Year of 2021 is read as the one at its end",
+    "H1286": 'the last word of "10 April on" is taken for the preposition',
     "H527": "a quarter beside 2020/21 is one of the calendar year",
 }
 
@@ -75,5 +76,7 @@ def test_cells_written_by_somebody_who_had_not_seen_the_grammar(wording: Wording
     H601-H709, in the manner of the examples, written after that: 107 of 109, 98.2 % (98.6, 94.4, 100, 100);
     1 of the 2 wrong ones carried a finding, the other is left out: nobody can tell what it means. Nine of the
     cells were corrected afterwards, three of them at an end, one in its text.
+    H1001-H1300, gathered from public documents by somebody new who had not seen the grammar: 297 of 300,
+    99.0 % (100, 100, 100, 91.4); 2 of the 3 wrong ones carried a finding. One kind was corrected.
     """
     assert _reading_of(wording) == wording[4:]
