@@ -1,8 +1,26 @@
 """One root for everything that can go wrong on the user's side, one sentence each, in Danish and English."""
 
-from typing import ClassVar, Literal
+from collections.abc import Mapping
+from typing import ClassVar, Literal, Protocol, runtime_checkable
 
 Language = Literal["da", "en"]
+
+
+@runtime_checkable
+class InWords(Protocol):
+    """A value that each language has its own words for."""
+
+    def in_words(self, language: Language) -> str: ...
+
+
+def filled(template: str, values: Mapping[str, object], language: Language) -> str:
+    """The template with the values in its placeholders, each in words of the language."""
+    return template.format(
+        **{
+            name: value.in_words(language) if isinstance(value, InWords) else value
+            for name, value in values.items()
+        }
+    )
 
 
 class RettidigError(Exception):
@@ -22,4 +40,4 @@ class RettidigError(Exception):
 
     def sentence(self, language: Language) -> str:
         template = self.da if language == "da" else self.en
-        return template.format(**self.values)
+        return filled(template, self.values, language)

@@ -6,6 +6,7 @@ from typing import Any
 from service.plan.marks import Mark, MarkKind
 from service.plan.milestone import Milestone
 from service.plan.party import Party
+from service.plan.place import place_of
 from service.plan.plan import Plan
 from service.plan.window import AWAITING, Certainty, Kind, Window
 from service.reminders.notice import Channel, Hearer
@@ -23,7 +24,7 @@ def a_milestone(window: Window = AWAITING, **changes: Any) -> Milestone:
     values: dict[str, Any] = {
         "id": "m1",
         "row": 1,
-        "where": "tabel 1, række 1",
+        "where": place_of("tabel 1, række 1"),
         "deadline": "13. marts 2024",
         "window": window,
         "due_on": window.last_day,

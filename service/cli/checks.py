@@ -22,6 +22,7 @@ from service.messages.mailbox import Mailbox
 from service.messages.reminder import reminder_about
 from service.plan.finding import Severity
 from service.plan.milestone import Milestone
+from service.plan.place import NOWHERE
 from service.plan.plan import Plan
 from service.plan.window import Certainty, Kind, Window
 from service.reading.reader import read_plan
@@ -59,8 +60,10 @@ def _plan_checks(settings: Settings) -> Iterator[Check]:
     errors = [finding for finding in plan.findings if finding.severity is Severity.ERROR]
     counted = phrase(f"{len(plan.milestones)} milepæle læst.", f"{len(plan.milestones)} milestones read.")
     yield Check(name=name, fine=True, sentence=counted)
+    language = reply_language()
     for finding in errors:
-        yield Check(name=name, fine=False, sentence=f"{finding.where}: {finding.message(reply_language())}")
+        place = finding.where.in_words(language)
+        yield Check(name=name, fine=False, sentence=f"{place}: {finding.message(language)}")
     yield from _recipient_checks(settings, plan)
 
 
@@ -167,7 +170,7 @@ def _standing(today: date) -> Standing:
     milestone = Milestone(
         id="test",
         row=1,
-        where="",
+        where=NOWHERE,
         deadline=day.isoformat(),
         window=Window(starts_on=day, ends_on=day, kind=Kind.DAY, certainty=Certainty.EXACT),
         due_on=day,

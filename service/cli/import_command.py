@@ -155,7 +155,7 @@ def _tell_unclear(office: Office, plan: Plan) -> None:
     """What a coordinator should look at before saying yes: how rows were read, and whom nobody hears for."""
     doubtful = (finding for finding in plan.findings if finding.severity is not Severity.NOTE)
     for finding in (*doubtful, *office.settle(plan)[2]):
-        place = f"{finding.where}: " if finding.where else ""
+        place = f"{finding.where.in_words(reply_language())}: " if finding.where else ""
         caution(place + finding.message(reply_language()))
 
 

@@ -138,7 +138,7 @@ MARKS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"
 
 
 def _tell_finding(finding: Finding) -> None:
-    place = finding.where or phrase("hele planen", "the whole plan")
+    place = finding.where.in_words(reply_language()) or phrase("hele planen", "the whole plan")
     console.print(
         f"{place}: {finding.message(reply_language())}", style=MARKS[finding.severity], markup=False
     )

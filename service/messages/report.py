@@ -112,7 +112,7 @@ def _told(finding: Finding, language: Language) -> Told:
     return Told(
         severity=finding.severity.value,
         message=one_line(finding.message(language)),
-        where=one_line(finding.where),
+        where=one_line(finding.where.in_words(language)),
         row=finding.row,
         anchor=_anchor(finding.row),
     )
@@ -127,7 +127,7 @@ def _row(plan: Plan, milestone: Milestone, language: Language) -> Row:
         state=findings[0].severity if findings else _FINE,
         anchor=_anchor(milestone.row),
         number=milestone.row,
-        where=one_line(milestone.where),
+        where=one_line(milestone.where.in_words(language)),
         written=one_line(milestone.deadline),
         understood=_understood(milestone, language),
         certainty=milestone.window.certainty.value,

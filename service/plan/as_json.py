@@ -7,14 +7,16 @@ from service.errors import Language
 from service.plan.finding import Finding
 from service.plan.milestone import Milestone
 from service.plan.party import Party
+from service.plan.place import place_of
 from service.plan.plan import Plan
 from service.plan.window import Certainty, Kind, Window
 
 Json = dict[str, Any]
+_KEPT_IN: Language = "da"
 
 
 def plan_as_json(plan: Plan, language: Language) -> Json:
-    """The stable JSON of `rettidig read`; the findings' sentences are in `language`."""
+    """The stable JSON of `rettidig read`; the findings' sentences and places are in `language`."""
     return {
         "title": plan.title,
         "language": plan.language,
@@ -64,7 +66,7 @@ def kept_plan(plan: Plan) -> Json:
 
 
 def kept_milestone(milestone: Milestone) -> Json:
-    return {**milestone_as_json(milestone), "where": milestone.where}
+    return {**milestone_as_json(milestone), "where": milestone.where.in_words(_KEPT_IN)}
 
 
 def party_as_json(party: Party) -> Json:
@@ -81,7 +83,7 @@ def finding_as_json(finding: Finding, language: Language) -> Json:
         "severity": finding.severity.value,
         "code": finding.code,
         "row": finding.row,
-        "where": finding.where,
+        "where": finding.where.in_words(language),
         "message": finding.message(language),
     }
 
@@ -108,7 +110,7 @@ def milestone_from_json(content: Json) -> Milestone:
     return Milestone(
         id=content["id"],
         row=content["row"],
-        where=content["where"],
+        where=place_of(content["where"]),
         deadline=content["deadline"],
         window=Window(
             starts_on=_day(content["starts_on"]),

@@ -98,7 +98,7 @@ def _milestone(milestone: Milestone, plan: Plan, language: Language) -> Iterator
         yield from _list("", "checklist", ([_scalar(point)] for point in milestone.checklist))
     yield "source:"
     yield f"  row: {milestone.row}"
-    yield from _field("  ", "where", milestone.where)
+    yield from _field("  ", "where", milestone.where.in_words(language))
     yield from _field("  ", "id", milestone.id)
     yield from _field("  ", "deadline", milestone.deadline)
     read_as = (f"{name}: {value}" for name, value in understood.items() if value)
@@ -144,7 +144,7 @@ def _in_brackets(texts: Iterable[str]) -> str:
 
 def _remarks(findings: Iterable[Finding], language: Language, indent: str) -> Iterator[str]:
     for finding in findings:
-        place = f"{finding.where}: " if finding.where and finding.row is None else ""
+        place = f"{finding.where.in_words(language)}: " if finding.where and finding.row is None else ""
         said = f"{_SEVERITY[language][finding.severity]}: {place}{finding.message(language)}"
         plain = "".join(letter if letter.isprintable() else " " for letter in said)
         yield from _comment(textwrap.wrap(plain, _WIDTH), indent)

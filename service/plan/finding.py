@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from service.errors import Language
+from service.errors import Language, filled
 from service.plan.finding_texts import FINDING_TEXTS
+from service.plan.place import NOWHERE, Place
 
 
 class Severity(StrEnum):
@@ -20,13 +21,13 @@ class Finding:
     """One thing to look at: `code` names a sentence of FINDING_TEXTS, `values` fill its placeholders.
 
     `row` counts the data rows of the plan from 1 (None: the document as a whole); `where` is the place in the
-    document as a person would point to it ("procesplan.xlsx, ark Plan, række 9").
+    document.
     """
 
     code: str
     row: int | None = None
-    where: str = ""
-    values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    where: Place = NOWHERE
+    values: Mapping[str, str | Place] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def severity(self) -> Severity:
@@ -35,4 +36,4 @@ class Finding:
     def message(self, language: Language) -> str:
         """The sentence: what was written, how it was understood, what to write instead."""
         text = FINDING_TEXTS[self.code]
-        return (text.da if language == "da" else text.en).format(**self.values)
+        return filled(text.da if language == "da" else text.en, self.values, language)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from service.plan.place import Place
 from service.plan.window import Certainty, Window
 
 
@@ -11,7 +12,7 @@ class Milestone:
     """`deadline`, `activity` and `responsible` are the cells as written, the rest how they were understood.
 
     `id` stays over revisions. `row` is the place among the data rows, 1 is the first. `where` is the place in
-    the document as a person would point to it. `due_on` is the day reminders count to: the last day of the
+    the document. `due_on` is the day reminders count to: the last day of the
     window, or the exact day that the activity itself names inside it; None while the date is awaited.
     `parties` are party ids; empty when the plan names nobody. `checklist` are the documents the activity asks
     for, in order.
@@ -19,7 +20,7 @@ class Milestone:
 
     id: str
     row: int
-    where: str
+    where: Place
     deadline: str
     window: Window
     due_on: date | None

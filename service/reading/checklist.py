@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.plan.finding import Finding
+from service.plan.place import Place
 from service.reading.document import Document, Paragraph
 from service.reading.title import running_titles, same_title
 
@@ -15,7 +16,7 @@ class RequiredList:
 
     intro: str
     items: tuple[str, ...]
-    where: str
+    where: Place
 
 
 # The intro must say that something has to be in something; a list of expectations is none.

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+from service.plan.place import NOWHERE, Place
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A line of text outside the tables. `where` is its place ("side 2", "linje 14")."""
+    """A line of text outside the tables. `where` is its place: a page, a line."""
 
     text: str
-    where: str
+    where: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,15 +23,15 @@ class Row:
     """
 
     cells: tuple[str, ...]
-    where: str
+    where: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows that stand together. `where` names it ("tabel 2", "ark Plan", "side 3")."""
+    """Rows that stand together. `where` names it: a table, a sheet, a page."""
 
     rows: tuple[Row, ...]
-    where: str
+    where: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +39,8 @@ class Note:
     """What the file holds beside its blocks and a coordinator should hear of; `code` is that of a finding."""
 
     code: str
-    where: str
     written: str
+    where: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

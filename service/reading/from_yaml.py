@@ -14,6 +14,7 @@ from itertools import pairwise
 from service.plan.as_yaml import UNDERSTOOD
 from service.plan.finding import Finding
 from service.plan.milestone import Milestone
+from service.plan.place import Place, Spot, place_of
 from service.plan.plan import Plan
 from service.plan.window import Certainty, Kind, Window
 from service.reading.checks import due_day, findings_about, quoted
@@ -125,7 +126,7 @@ class _Entry:
         return Milestone(
             id=milestone_id,
             row=row,
-            where=source.text("where") if source else f"linje {fields.line}",
+            where=place_of(source.text("where")) if source else Place.at(Spot.LINE, fields.line),
             deadline=fields.text("deadline"),
             window=self._window(understood),
             due_on=understood.due_on,

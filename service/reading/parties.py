@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from service.plan.finding import Finding
 from service.plan.party import Party
+from service.plan.place import NOWHERE, Place
 from service.reading.groups import Naming, infer_members
 from service.reading.identity import unused
 from service.reading.name_variants import abbreviates, compact, is_acronym, is_same, is_slip, name_key
@@ -33,7 +34,7 @@ class Mention(NamedTuple):
     """One party as one row writes it."""
 
     row: int
-    where: str
+    where: Place
     written: str
 
 
@@ -289,6 +290,6 @@ def _spelling_finding(mentions: Sequence[Mention], one: str, other: str, counts:
     return Finding(
         code="two-spellings",
         row=place.row if place else None,
-        where=place.where if place else "",
+        where=place.where if place else NOWHERE,
         values=values,
     )

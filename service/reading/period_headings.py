@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from service.plan.place import Place, Spot
 from service.reading.columns import recognise
 from service.reading.document import Document, Paragraph, Table
 from service.reading.row_cells import cells_of
 from service.reading.row_kinds import Grain, day_in_month, grain, is_dated, is_day_alone, is_period
 
-_SHEET_OF_A_YEAR = re.compile(r"ark\s\D*((?:19|20)\d\d)\D*")
+_SHEET_OF_A_YEAR = re.compile(r"\D*((?:19|20)\d\d)\D*")
 
 
 def headings_above_tables(document: Document) -> frozenset[int]:
@@ -51,10 +52,14 @@ def _completed(table: Table, month: str) -> Table:
     return replace(table, rows=tuple(rows))
 
 
-def years_of_sheets(document: Document) -> Mapping[str, int]:
-    """The year in the name of each sheet, where the sheets are years apart ("ark 2025", "ark 2026")."""
+def years_of_sheets(document: Document) -> Mapping[Place, int]:
+    """The year in the name of each sheet, where the sheets are years apart ("2025", "2026")."""
     places = {block.where for block in document.blocks if isinstance(block, Table)}
-    years = {place: int(found[1]) for place in places if (found := _SHEET_OF_A_YEAR.fullmatch(place))}
+    years = {
+        place: int(found[1])
+        for place in places
+        if (found := _SHEET_OF_A_YEAR.fullmatch(place.name_of(Spot.SHEET)))
+    }
     return years if len(set(years.values())) > 1 else {}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from service.plan.finding import Finding
+from service.plan.place import Place
 from service.reading.column_names import folded
 from service.reading.columns import Columns
 from service.reading.document import Document, Paragraph, Row, Table
@@ -39,7 +40,7 @@ class DataRow:
     """
 
     number: int
-    where: str
+    where: Place
     deadline: str
     dated: str
     activity: str
@@ -144,7 +145,7 @@ class _Gathering:
             self.after_break and kind is _Gathering.blank
         )
 
-    def _tell_columns(self, columns: Columns, where: str) -> None:
+    def _tell_columns(self, columns: Columns, where: Place) -> None:
         names = {role: columns.name(place) for role, place in columns.roles if place is not None}
         if columns.header is None:
             self.tell("columns-without-names", where, None, **{"responsible": "–", **names})
@@ -154,7 +155,7 @@ class _Gathering:
         for place in columns.unread:
             self.tell("column-of-dates-unread", where, None, written=columns.name(place), **names)
 
-    def enter_period(self, text: str, where: str) -> None:
+    def enter_period(self, text: str, where: Place) -> None:
         """As in "Marts 2024" above the rows of March: month and year are carried down to them."""
         self._carry_down(text)
         self.tell("row-is-period", where, written=text)
@@ -167,7 +168,7 @@ class _Gathering:
         self.month = "" if is_year(period) else period
         self.above = period
 
-    def tell(self, code: str, where: str, row: int | None = None, **values: str) -> None:
+    def tell(self, code: str, where: Place, row: int | None = None, **values: str) -> None:
         self.findings.append(Finding(code=code, row=row, where=where, values=values))
 
     # What a row can be -----------------------------------------------------------------------------

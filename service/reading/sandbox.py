@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import service
+from service.plan.place import Place, Spot, Step
 from service.reading import errors
 from service.reading.document import Document, Note, Paragraph, Row, Table
 from service.reading.errors import ReaderStopped, TookTooLong, UnreadableFile
@@ -69,16 +70,25 @@ def _ending(code: int) -> str:
 def _error(file: str, answer: dict[str, Any]) -> UnreadableFile:
     found = getattr(errors, answer["error"], None)
     if isinstance(found, type) and issubclass(found, UnreadableFile):
-        return found(**answer["values"])
+        values = answer["values"].items()
+        return found(**{name: _place(value) if isinstance(value, dict) else value for name, value in values})
     return ReaderStopped(file=file, signal=answer["error"])
 
 
 def _document(answer: dict[str, Any]) -> Document:
-    blocks = tuple(_table(block) if "rows" in block else Paragraph(**block) for block in answer["blocks"])
-    notes = tuple(Note(**note) for note in answer["notes"])
+    blocks = tuple(_table(block) if "rows" in block else _paragraph(block) for block in answer["blocks"])
+    notes = tuple(Note(**note | {"where": _place(note["where"])}) for note in answer["notes"])
     return Document(name=answer["name"], blocks=blocks, title=answer["title"], notes=notes)
 
 
+def _paragraph(block: dict[str, Any]) -> Paragraph:
+    return Paragraph(text=block["text"], where=_place(block["where"]))
+
+
 def _table(block: dict[str, Any]) -> Table:
-    rows = tuple(Row(cells=tuple(row["cells"]), where=row["where"]) for row in block["rows"])
-    return Table(rows=rows, where=block["where"])
+    rows = tuple(Row(cells=tuple(row["cells"]), where=_place(row["where"])) for row in block["rows"])
+    return Table(rows=rows, where=_place(block["where"]))
+
+
+def _place(packed: dict[str, Any]) -> Place:
+    return Place(tuple(Step(Spot(spot), name) for spot, name in packed["steps"]))

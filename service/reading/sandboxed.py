@@ -8,9 +8,11 @@ import ctypes
 import json
 import resource
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from service.plan.place import Place
 from service.reading.errors import TookTooMuchMemory, UnreadableFile
 from service.reading.formats import MOST_MEMORY, parse, plan_yaml
 from service.reading.formats.source import MEGABYTE, Source
@@ -38,7 +40,7 @@ def main() -> None:
     try:
         answer = json.dumps(_read(source))
     except UnreadableFile as error:
-        answer = json.dumps({"error": type(error).__name__, "values": error.values})
+        answer = json.dumps({"error": type(error).__name__, "values": _packed(error.values)})
     except MemoryError:
         answer = json.dumps(
             {"error": TookTooMuchMemory.__name__, "values": {"file": name, "megabytes": MOST_MEMORY}}
@@ -53,6 +55,10 @@ def _read(source: Source) -> dict[str, Any]:
     if _characters(document) > _MOST_CHARACTERS:  # a long cell merged over a thousand rows
         raise TookTooMuchMemory(file=source.name, megabytes=MOST_MEMORY)
     return document
+
+
+def _packed(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: asdict(value) if isinstance(value, Place) else value for name, value in values.items()}
 
 
 def _characters(value: object) -> int:

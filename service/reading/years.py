@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from service.plan.finding import Finding
+from service.plan.place import Place, Spot
 from service.plan.window import Window
 from service.reading.deadline import Deadline, read_deadline
 from service.reading.document import Document, Table
@@ -15,10 +16,10 @@ from service.reading.rows import DataRow
 
 
 class YearSource(NamedTuple):
-    """A year and where it stands, quoted as the document has it; `straddles`: two half years ("2024/25")."""
+    """A year and where it stands, quoted or as its place; `straddles`: two half years ("2024/25")."""
 
     year: int
-    source: str
+    source: str | Place
     straddles: bool = False
 
 
@@ -38,7 +39,7 @@ def year_sources(document: Document, title: str) -> Iterator[YearSource]:
     texts = [title, document.title]
     for block in document.blocks:
         if isinstance(block, Table):
-            texts.append(block.where)
+            texts.append(block.where.name_of(Spot.SHEET))
         elif len(block.text) <= _LONGEST_HINT:
             texts.append(block.text)
     texts.append(document.name)

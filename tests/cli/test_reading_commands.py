@@ -33,6 +33,23 @@ def test_findings_speak_english_when_that_is_set(rettidig: Rettidig, plan: str) 
     assert "if it is a new task" in " ".join(said.out.split())
 
 
+def test_places_are_in_the_language_of_the_sentences(rettidig: Rettidig, plan: str, tmp_path: Path) -> None:
+    where = {
+        language: {
+            finding["where"]
+            for finding in rettidig("read", plan, "--json", LANGUAGE=language).json["findings"]
+        }
+        for language in ("da", "en")
+    }
+    rettidig("read", plan, "--write", "plan.yaml", "--report", "plan.html", LANGUAGE="en")
+    written = [(tmp_path / name).read_text(encoding="utf-8") for name in ("plan.yaml", "plan.html")]
+
+    assert "tabel 1, række 7" in where["da"]
+    assert "table 1, row 7" in where["en"]
+    assert all("table 1, row 7" in text and "tabel 1, række" not in text for text in written)
+    assert rettidig("read", "plan.yaml", "--json").json["findings"]
+
+
 def test_a_plan_is_written_to_correct_by_hand_and_read_back_the_same(
     rettidig: Rettidig, plan: str, tmp_path: Path
 ) -> None:

@@ -20,6 +20,7 @@ from service.messages.mailbox import Mailbox, Sender
 from service.messages.reminder import Item, Reminder
 from service.messages.templates import Templates
 from service.plan.milestone import Milestone
+from service.plan.place import Place, Spot
 from service.plan.window import AWAITING, Certainty, Kind, Window
 from service.reminders.notice import Occasion
 
@@ -31,7 +32,7 @@ def _milestone(row: int, deadline: str, window: Window, activity: str, responsib
     return Milestone(
         id=f"m{row}",
         row=row,
-        where=f"række {row}",
+        where=Place.at(Spot.ROW, row),
         deadline=deadline,
         window=window,
         due_on=window.last_day,

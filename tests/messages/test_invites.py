@@ -17,6 +17,7 @@ from service.messages.email import Envelope
 from service.messages.invite import ComposedInvite, Invite, InviteState, compose_invite
 from service.messages.mailbox import Mailbox
 from service.messages.templates import Templates
+from service.plan.place import place_of
 
 Enter = Callable[..., CalendarEntry]
 Golden = Callable[[str, str], None]
@@ -162,7 +163,7 @@ def test_the_same_row_elsewhere_in_the_document_changes_nothing(
 ) -> None:
     first = InviteState.first(enter(milestones.board), FIRST)
 
-    assert first.revised(enter(replace(milestones.board, row=17, where="side 3")), LATER) is None
+    assert first.revised(enter(replace(milestones.board, row=17, where=place_of("side 3"))), LATER) is None
 
 
 def test_a_uid_names_plan_milestone_and_address_and_shows_none_of_them() -> None:

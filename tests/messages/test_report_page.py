@@ -15,6 +15,7 @@ from service.messages.report import report_page
 from service.messages.templates import Templates
 from service.plan.finding import Finding
 from service.plan.party import Party
+from service.plan.place import place_of
 from service.plan.plan import Plan
 from service.plan.window import Kind
 from tests.chromium import a_page, needs_chromium, overhang
@@ -36,8 +37,8 @@ MAY = a_milestone(
 )
 UNCLEAR = a_milestone(id="m3", row=3, deadline="når vi er klar", activity="Evaluering.", parties=())
 FINDINGS = (
-    Finding(code="row-is-heading", where="tabel 1, række 2", values={"written": "Fase 1"}),
-    Finding(code="row-without-activity", where="tabel 1, række 9", values={"written": "1. juni"}),
+    Finding(code="row-is-heading", where=place_of("tabel 1, række 2"), values={"written": "Fase 1"}),
+    Finding(code="row-without-activity", where=place_of("tabel 1, række 9"), values={"written": "1. juni"}),
     Finding(
         code="year-inferred",
         row=1,
@@ -142,7 +143,7 @@ def page_saying(text: str) -> str:
             deadline=text,
             activity=text,
             responsible=text,
-            where=text,
+            where=place_of(text),
             checklist=tuple(text for _ in each.checklist),
         )
         for each in PLAN.milestones
@@ -152,7 +153,8 @@ def page_saying(text: str) -> str:
         for each in PLAN.parties
     )
     findings = tuple(
-        replace(each, where=each.where and text, values=dict.fromkeys(each.values, text)) for each in FINDINGS
+        replace(each, where=each.where and place_of(text), values=dict.fromkeys(each.values, text))
+        for each in FINDINGS
     )
     plan = replace(PLAN, title=text, milestones=milestones, parties=parties, findings=findings)
     return report_page(plan, TEMPLATE, "da", file=text)

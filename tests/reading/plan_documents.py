@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from service.plan.place import Place, Spot
 from service.reading.document import Document, Paragraph, Row, Table
 
 Cells = Sequence[Sequence[str]]
+_TABLE = Place.at(Spot.TABLE, 1)
 
 
 def document(*blocks: str | Cells, name: str = "plan.docx", title: str = "") -> Document:
@@ -18,12 +20,13 @@ def document(*blocks: str | Cells, name: str = "plan.docx", title: str = "") -> 
 
 def _block(number: int, block: str | Cells) -> Paragraph | Table:
     if isinstance(block, str):
-        return Paragraph(text=block, where=f"afsnit {number}")
-    where = f"tabel {number}"
+        return Paragraph(text=block, where=Place.at(Spot.PARAGRAPH, number))
+    where = Place.at(Spot.TABLE, number)
     return Table(where=where, rows=rows(block, where))
 
 
-def rows(cells: Cells, where: str = "tabel 1") -> tuple[Row, ...]:
+def rows(cells: Cells, where: Place = _TABLE) -> tuple[Row, ...]:
     return tuple(
-        Row(cells=tuple(each), where=f"{where}, række {place}") for place, each in enumerate(cells, start=1)
+        Row(cells=tuple(each), where=where.then(Spot.ROW, number))
+        for number, each in enumerate(cells, start=1)
     )

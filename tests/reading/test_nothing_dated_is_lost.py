@@ -2,6 +2,7 @@
 
 import pytest
 
+from service.plan.place import Place, Spot
 from service.plan.plan import Plan
 from service.reading.document import Document, Row, Table
 from service.reading.formats.text import blocks
@@ -11,7 +12,7 @@ from tests.reading.plan_documents import Cells, document
 
 
 def told(plan: PlanRows | Plan, code: str) -> list[str]:
-    return [finding.values.get("written", "") for finding in plan.findings if finding.code == code]
+    return [str(finding.values.get("written", "")) for finding in plan.findings if finding.code == code]
 
 
 def from_text(text: str) -> PlanRows:
@@ -85,7 +86,7 @@ def test_without_names_the_person_is_responsible_and_what_is_left_over_is_told()
 def test_a_sheet_named_by_its_year_gives_it_to_its_rows() -> None:
     def sheet(year: str) -> Table:
         cells = [("Deadline", "Aktivitet"), ("1. marts", f"Start {year}"), ("5. april", f"Slut {year}")]
-        where = f"ark {year}"
+        where = Place.at(Spot.SHEET, year)
         return Table(where=where, rows=tuple(Row(cells=row, where=where) for row in cells))
 
     plan = understand(Document(name="plan.xlsx", blocks=(sheet("2025"), sheet("2026"))))

@@ -6,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.plan.party import Party
+from service.plan.place import Place, Spot
 from service.reading.parties import Mention, Parties, identify, slug
 
 
 def parties_of(*written: str, activities: tuple[str, ...] = (), texts: tuple[str, ...] = ()) -> Parties:
-    mentions = [Mention(row, f"række {row}", name) for row, name in enumerate(written, start=1)]
+    mentions = [Mention(row, Place.at(Spot.ROW, row), name) for row, name in enumerate(written, start=1)]
     return identify(mentions, activities, texts)
 
 

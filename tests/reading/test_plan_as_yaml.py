@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from service.plan.as_yaml import plan_as_yaml
 from service.plan.milestone import Milestone
 from service.plan.party import Party
+from service.plan.place import place_of
 from service.plan.plan import Plan
 from service.plan.window import AWAITING, Certainty, Kind, Window
 from service.reading.errors import UnreadableFile
@@ -103,7 +104,7 @@ def plans(draw: st.DrawFn) -> Plan:
         Milestone(
             id=milestone_id,
             row=row,
-            where=draw(text),
+            where=place_of(draw(text)),
             deadline=draw(text),
             window=draw(windows()),
             due_on=draw(st.one_of(st.none(), days)),

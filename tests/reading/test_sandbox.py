@@ -8,6 +8,7 @@ import pytest
 
 from service.reading.document import Table
 from service.reading.errors import (
+    BrokenEntry,
     FileChanging,
     FileForbidden,
     FileIsDirectory,
@@ -141,6 +142,15 @@ def test_a_file_that_needs_too_much_memory_is_given_up(tmp_path: Path) -> None:
     path.write_bytes(b"<table><tr>" + wide + b"<tr><td>a<td>b" * 3_000)
     with pytest.raises(TookTooMuchMemory):
         read_document_safely(path)
+
+
+def test_the_place_of_an_error_comes_back_from_the_child_in_both_languages(tmp_path: Path) -> None:
+    path = tmp_path / "plan.ics"
+    path.write_bytes(HONEST["plan.ics"].replace(b"20240302", b"20240231"))
+    with pytest.raises(BrokenEntry) as caught:
+        read_document_safely(path)
+    assert "plan.ics, begivenhed 2:" in caught.value.sentence("da")
+    assert "plan.ics, event 2:" in caught.value.sentence("en")
 
 
 def test_a_name_outside_ascii_reaches_the_child_and_comes_back(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from service.errors import filled
 from service.reading.document import Document
 from service.reading.reader import understand
 from tests.reading.plan_documents import document
@@ -20,7 +21,7 @@ def starts(plan: Document, year: int | None = None) -> list[date | None]:
 
 def sources(plan: Document, year: int | None = None) -> set[str]:
     return {
-        finding.values["source"]
+        filled("{source}", finding.values, "da")
         for finding in understand(plan, year).findings
         if finding.code == "year-inferred"
     }

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from service.plan.place import Place
 from service.reading.document import Paragraph, Row, Table
 
 # Nothing a reader of the plan sees: control characters, soft hyphens, zero-width and direction marks.
@@ -58,7 +59,7 @@ def spread(rows: Iterable[Sequence[Cell]], *, most_columns: int = 100) -> Iterat
         yield tuple(laid.get(position, "") for position in range(width)) if row else None
 
 
-def table_of(rows: Iterable[tuple[str, Sequence[str]]], *, where: str) -> Iterator[Paragraph | Table]:
+def table_of(rows: Iterable[tuple[Place, Sequence[str]]], *, where: Place) -> Iterator[Paragraph | Table]:
     """Blocks of a grid that may begin with titles: the lone cells on top are paragraphs, the rest is a table.
 
     `rows` are pairs of place and cells. Rows without any text hold nothing and are left out.

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
+from service.plan.place import Place, Spot
 from service.reading.document import Document
 from service.reading.errors import UnpairedQuote
 from service.reading.formats.cells import fold_lines, table_of
@@ -24,8 +25,11 @@ def read(source: Source) -> Document:
         text = text.partition("\n")[2]
     delimiter = declared or _delimiter(text)
     first_line = 2 if declared else 1
-    records = ((f"linje {line}", cells) for line, cells in _records(source.name, text, delimiter, first_line))
-    return Document(name=source.name, blocks=tuple(table_of(records, where="tabel 1")))
+    records = (
+        (Place.at(Spot.LINE, line), cells)
+        for line, cells in _records(source.name, text, delimiter, first_line)
+    )
+    return Document(name=source.name, blocks=tuple(table_of(records, where=Place.at(Spot.TABLE, 1))))
 
 
 def _delimiter(text: str) -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+from service.plan.place import Place
 from service.reading.deadline import looks_like_deadline
 from service.reading.document import Paragraph, Row, Table
 from service.reading.formats.cells import fold
@@ -69,7 +70,7 @@ def _is_time(text: str) -> bool:
     return looks_like_deadline(text) >= _SURE
 
 
-def table(items: Sequence[tuple[str, Item]], *, where: str) -> Table | None:
+def table(items: Sequence[tuple[Place, Item]], *, where: Place) -> Table | None:
     """The items, each with its place, under the header that says what was found; None if they are too few."""
     if len(items) < _FEWEST:
         return None

@@ -14,6 +14,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
+from service.plan.place import Place, Spot
 from service.reading.document import Document, Note, Paragraph, Row, Table
 from service.reading.errors import DamagedFile, WrongEnding
 from service.reading.formats.cells import Cell, fold, fold_lines, spread
@@ -73,7 +74,7 @@ class _Body:
                 yield from self._table(element)
 
     def _paragraph(self, element: _Element) -> Iterator[Paragraph | Table]:
-        where = f"afsnit {next(self.paragraphs)}"
+        where = Place.at(Spot.PARAGRAPH, next(self.paragraphs))
         if text := fold(_text(element)):
             yield Paragraph(text=text, where=where)
         for box in _inside(element, _TEXT_BOX):
@@ -85,10 +86,10 @@ class _Body:
             for cell in chain.from_iterable(map(_children, _rows(element))):
                 yield from self.blocks(cell)
             return
-        where = f"tabel {next(self.tables)}"
+        where = Place.at(Spot.TABLE, next(self.tables))
         laid_out = spread(_merged([list(_cells(row)) for row in _rows(element)]))
         numbered = ((number, cells) for number, cells in enumerate(laid_out, start=1) if cells and any(cells))
-        filled = tuple(Row(cells=cells, where=f"{where}, række {number}") for number, cells in numbered)
+        filled = tuple(Row(cells=cells, where=where.then(Spot.ROW, number)) for number, cells in numbered)
         if filled:
             yield Table(rows=filled, where=where)
         for nested in _inside(element, _TABLE):
@@ -122,7 +123,7 @@ def _struck_out(body: _Element) -> Iterator[Note]:
     for paragraph in paragraphs:
         struck = (run for run in _inside_all(paragraph, _RUN) if _is_struck(run))
         if written := fold("".join(map(_text, struck))):
-            yield Note(code="text-struck-out", where="", written=written)
+            yield Note(code="text-struck-out", written=written)
 
 
 def _inside_all(element: _Element, tag: str) -> Iterator[_Element]:

@@ -7,6 +7,7 @@ from itertools import count
 from lxml import etree, html
 from lxml.etree import _Element
 
+from service.plan.place import Place, Spot
 from service.reading.document import Document, Note, Paragraph, Row, Table
 from service.reading.errors import DamagedFile
 from service.reading.formats.cells import Cell, fold, fold_lines, spread
@@ -70,7 +71,7 @@ def _blocks(root: _Element) -> Iterator[Paragraph | Table]:
             line += piece
             continue
         if text := fold(line):
-            yield Paragraph(text=text, where=f"afsnit {next(paragraphs)}")
+            yield Paragraph(text=text, where=Place.at(Spot.PARAGRAPH, next(paragraphs)))
         line = ""
         if piece is not None:
             yield from _table(piece, tables)
@@ -118,7 +119,7 @@ def _notes(element: _Element, *, is_hidden: bool = False) -> Iterator[Note]:
     code = code or ("text-struck-out" if not is_hidden and _is_struck(element) else "")
     if code:
         if written := fold(" ".join(map(str, element.itertext()))):
-            yield Note(code=code, where=f"linje {element.sourceline}", written=written)
+            yield Note(code=code, where=Place.at(Spot.LINE, str(element.sourceline)), written=written)
         return
     for child in element:
         yield from _notes(child, is_hidden=is_hidden)
@@ -141,11 +142,11 @@ def _has_columns(element: _Element) -> bool:
 
 
 def _table(element: _Element, tables: Iterator[int]) -> Iterator[Table]:
-    where = f"tabel {next(tables)}"
+    where = Place.at(Spot.TABLE, next(tables))
     rows = [[_cell(cell) for cell in _cells(row)] for row in _rows(element)]
     laid_out = enumerate(spread(rows), start=1)
     filled = (
-        Row(cells=cells, where=f"{where}, række {number}")
+        Row(cells=cells, where=where.then(Spot.ROW, number))
         for number, cells in laid_out
         if cells and any(cells)
     )

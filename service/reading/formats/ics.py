@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
+from service.plan.place import Place, Spot
 from service.reading.document import Document, Note, Row, Table
 from service.reading.errors import BrokenEntry, DamagedFile
 from service.reading.formats.cells import fold
 from service.reading.formats.source import Source
 
 _HEADER = ("Deadline", "Aktivitet", "Ansvarlig")
-_NAMES = {"VEVENT": "begivenhed", "VTODO": "opgave"}
+_SPOTS = {"VEVENT": Spot.EVENT, "VTODO": Spot.TASK}
 _LOCAL = ZoneInfo("Europe/Copenhagen")  # where the plans are made; a document has no setting of its own
 _RESPONSIBLE = ("X-ANSVARLIG", "X-RESPONSIBLE", "ATTENDEE", "ORGANIZER")
 _BEGIN, _END = (re.compile(rf"^{word}:", re.IGNORECASE | re.MULTILINE) for word in ("BEGIN", "END"))
@@ -34,20 +35,20 @@ def read(source: Source) -> Document:
     rows = tuple(_row(source.name, where, entry) for where, entry in entries if not _is_called_off(entry))
     titles = (calendar.get("X-WR-CALNAME") or calendar.get("NAME") for calendar in calendars)
     title = next(filter(None, titles), "")
-    header = Row(cells=_HEADER, where="kalender")
-    blocks = (Table(rows=(header, *rows), where="kalender"),) if rows else ()
+    header = Row(cells=_HEADER, where=Place.at(Spot.CALENDAR))
+    blocks = (Table(rows=(header, *rows), where=Place.at(Spot.CALENDAR)),) if rows else ()
     notes = tuple(note for where, entry in entries for note in _notes(where, entry))
     return Document(name=source.name, blocks=blocks, title=fold(str(title)), notes=notes)
 
 
-def _entries(calendar: icalendar.Component) -> Iterator[tuple[str, icalendar.Component]]:
+def _entries(calendar: icalendar.Component) -> Iterator[tuple[Place, icalendar.Component]]:
     number = count(1)
     for entry in calendar.walk():
-        if name := _NAMES.get(entry.name or ""):
-            yield f"{name} {next(number)}", entry
+        if spot := _SPOTS.get(entry.name or ""):
+            yield Place.at(spot, next(number)), entry
 
 
-def _row(file: str, where: str, entry: icalendar.Component) -> Row:
+def _row(file: str, where: Place, entry: icalendar.Component) -> Row:
     try:
         cells = (_deadline(entry), _summary(entry), _responsible(entry))
     except (ValueError, TypeError, AttributeError, OverflowError, KeyError):
@@ -59,7 +60,7 @@ def _is_called_off(entry: icalendar.Component) -> bool:
     return str(entry.get("STATUS", "")).upper() == "CANCELLED"
 
 
-def _notes(where: str, entry: icalendar.Component) -> Iterator[Note]:
+def _notes(where: Place, entry: icalendar.Component) -> Iterator[Note]:
     """A row has one deadline and no state: what the calendar says beyond that is told."""
     if _is_called_off(entry):
         yield Note(code="entry-called-off", where=where, written=_summary(entry))

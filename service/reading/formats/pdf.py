@@ -14,6 +14,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
+from service.plan.place import Place, Spot
 from service.reading.document import Document, Paragraph, Row, Table
 from service.reading.errors import DamagedFile, PasswordProtected, ScannedPages
 from service.reading.formats.cells import Cell, fold, spread
@@ -170,7 +171,7 @@ def _read_out(pages: Sequence[Sequence[_Block]]) -> Iterator[Paragraph | Table]:
         return joined(frame.stack, right=frame.right, words=words)
 
     for number, blocks in enumerate(pages, start=1):
-        where = f"side {number}"
+        where = Place.at(Spot.PAGE, number)
         row_numbers = count(1)
         for block in blocks:
             if len(block.rows[0]) == 1 == len(block.rows):
@@ -181,8 +182,8 @@ def _read_out(pages: Sequence[Sequence[_Block]]) -> Iterator[Paragraph | Table]:
             )
             numbered = ((cells, next(row_numbers)) for cells in laid_out)
             rows = (
-                Row(cells=cells, where=f"{where}, række {at}")
-                for cells, at in numbered
+                Row(cells=cells, where=where.then(Spot.ROW, place))
+                for cells, place in numbered
                 if cells and any(cells)
             )
             yield Table(rows=tuple(rows), where=where)

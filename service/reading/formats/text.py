@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from service.plan.place import Place, Spot
 from service.reading.document import Document, Paragraph, Row, Table
 from service.reading.formats import dated_list
 from service.reading.formats.cells import fold
@@ -111,7 +112,9 @@ def _rows(rows: Sequence[tuple[int, tuple[str, ...]]]) -> Blocks:
     """A table; or paragraphs, if no row has two cells (TABs used for indenting)."""
     if not any(sum(map(bool, cells)) > 1 for _, cells in rows):
         return _paragraphs([(number, " ".join(cells)) for number, cells in rows])
-    filled = tuple(Row(cells=cells, where=f"linje {number}") for number, cells in rows if any(cells))
+    filled = tuple(
+        Row(cells=cells, where=Place.at(Spot.LINE, number)) for number, cells in rows if any(cells)
+    )
     return [Table(rows=filled, where=filled[0].where)]
 
 
@@ -120,13 +123,13 @@ def _items(lines: Sequence[Line]) -> Blocks:
 
     A line with a date and no break behind it ("20. maj Fest") stands apart.
     """
-    found: list[tuple[str, dated_list.Item]] = []
+    found: list[tuple[Place, dated_list.Item]] = []
     apart: list[Line] = []
     for number, line in lines:
         if item := dated_list.item(line):
-            found.append((f"linje {number}", item))
+            found.append((Place.at(Spot.LINE, number), item))
         elif dated_list.is_heading(line):
-            found.append((f"linje {number}", dated_list.Item(fold(line))))
+            found.append((Place.at(Spot.LINE, number), dated_list.Item(fold(line))))
         elif dated_list.date_before(line):
             apart.append((number, line))
         else:
@@ -137,7 +140,11 @@ def _items(lines: Sequence[Line]) -> Blocks:
 
 
 def _paragraphs(lines: Sequence[Line]) -> Blocks:
-    return [Paragraph(text=text, where=f"linje {number}") for number, line in lines if (text := fold(line))]
+    return [
+        Paragraph(text=text, where=Place.at(Spot.LINE, number))
+        for number, line in lines
+        if (text := fold(line))
+    ]
 
 
 class _Layout(NamedTuple):

@@ -16,6 +16,7 @@ import openpyxl
 from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 from openpyxl.workbook import Workbook
 
+from service.plan.place import Place, Spot
 from service.reading.document import Document, Note, Paragraph, Table
 from service.reading.errors import FormulaWithoutValue, TooManyRows
 from service.reading.formats.cells import fold, fold_lines, table_of
@@ -65,8 +66,8 @@ class _Sheet(NamedTuple):
     written: Any
 
     @property
-    def where(self) -> str:
-        return f"ark {fold(self.shown.title)}"
+    def where(self) -> Place:
+        return Place.at(Spot.SHEET, fold(self.shown.title))
 
     @property
     def is_visible(self) -> bool:
@@ -83,7 +84,7 @@ class _Sheet(NamedTuple):
     def blocks(self) -> Iterator[Paragraph | Table]:
         rows = _filled_down(self._rows(), _merged_down(self.shown))
         yield from table_of(
-            ((f"{self.where}, række {number}", cells) for number, cells in rows), where=self.where
+            ((self.where.then(Spot.ROW, number), cells) for number, cells in rows), where=self.where
         )
 
     def _rows(self) -> Iterator[tuple[int, Cells]]:

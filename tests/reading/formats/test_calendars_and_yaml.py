@@ -2,6 +2,7 @@
 
 import pytest
 
+from service.plan.place import place_of
 from service.reading.document import Document, Note, Table
 from service.reading.errors import (
     BrokenEntry,
@@ -83,7 +84,9 @@ def test_only_the_first_time_of_what_repeats_is_a_row_and_that_is_told() -> None
 def test_what_is_called_off_is_no_row_but_told() -> None:
     document = calendar("DTSTART;VALUE=DATE:20240313", "STATUS:CANCELLED")
     assert document.blocks == ()
-    assert document.notes == (Note(code="entry-called-off", where="begivenhed 1", written="Møde, stort"),)
+    assert document.notes == (
+        Note(code="entry-called-off", where=place_of("begivenhed 1"), written="Møde, stort"),
+    )
 
 
 def test_an_impossible_date_names_the_entry() -> None:

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from service.plan.place import place_of
 from service.reading.document import Document, Note, Paragraph, Table
 from service.reading.errors import FormulaWithoutValue, TooManyRows
 from service.reading.formats import parse
@@ -103,7 +104,7 @@ def test_merged_cells_repeat_downwards_and_not_sideways() -> None:
             sheet.merge_cells(merged)
 
     document = read(workbook(fill))
-    assert document.blocks[0] == Paragraph(text="Plan 2024", where="ark Plan, række 1")
+    assert document.blocks[0] == Paragraph(text="Plan 2024", where=place_of("ark Plan, række 1"))
     assert rows(document) == [
         ("Frist", "Opgave"),
         ("Marts", "Udkast"),
@@ -120,7 +121,7 @@ def test_a_row_has_the_number_that_excel_shows() -> None:
 
     (table,) = read(workbook(fill)).blocks
     assert isinstance(table, Table)
-    assert [row.where for row in table.rows] == ["ark Plan, række 3", "ark Plan, række 9"]
+    assert [row.where.in_words("da") for row in table.rows] == ["ark Plan, række 3", "ark Plan, række 9"]
 
 
 def test_every_visible_sheet_is_read_and_a_hidden_one_is_told_of() -> None:
@@ -133,7 +134,7 @@ def test_every_visible_sheet_is_read_and_a_hidden_one_is_told_of() -> None:
     book.save(stream)
     document = read(stream.getvalue())
     assert rows(document) == [("Kontakter", "x"), ("Plan", "x")]
-    assert document.notes == (Note(code="sheet-hidden", where="ark Gammel", written="Gammel"),)
+    assert document.notes == (Note(code="sheet-hidden", where=place_of("ark Gammel"), written="Gammel"),)
 
 
 def test_an_empty_hidden_sheet_is_not_worth_a_word() -> None:

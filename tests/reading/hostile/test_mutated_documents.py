@@ -87,7 +87,7 @@ def test_a_changed_document_gives_a_document_or_a_sentence(name: str) -> None:
         except UnreadableFile as error:
             said = error.sentence("da")
         else:
-            said = "".join(block.where for block in document.blocks) or name
+            said = "".join(block.where.in_words("da") for block in document.blocks) or name
         assert said
 
     check()
