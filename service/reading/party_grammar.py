@@ -30,9 +30,9 @@ _SHARED_ROLE = re.compile(r"\w+(?:lede?re?|sjef|chef|direktør|ansvarlig|ledare)
 _ENGLISH_ROLE = re.compile(r"manager|officer|director|coordinator|adviser|advisor|lead", re.IGNORECASE)
 _COMPANY_FORM = re.compile(r"\s(?:A/S|AS|ApS|AB|I/S|K/S|P/S|Ltd\.?|Inc\.?|A\.?m\.?b\.?a\.?)$", re.IGNORECASE)
 _SHARED_KIND = re.compile(
-    r"[A-ZÆØÅÄÖ][\w-]+\s+(?i:kommuner|kommunar|regioner|provstier|sogne|boroughs|counties)"
+    r"[A-ZÆØÅÄÖ][\w-]+\s+(?i:kommuner|kommunar|regioner|provstier|sogne|boroughs|counties|services)"
 )
-"""One kind of place for several names: "kommission for Rudersdal og Hørsholm Kommuner"."""
+"""What several names share: "for Rudersdal og Hørsholm Kommuner", "of Legal and Governance Services"."""
 _BETWEEN = re.compile(r"\b(?:mellem|imellem|mellom|mellan|between)\b", re.IGNORECASE)
 
 

@@ -237,7 +237,10 @@ VERB = re.compile(
 )
 # A verb that is not on the list is told by its place: after a noun with its article comes what it does.
 DEFINITE_NOUN = re.compile(r"\w{3,}(?:en|et|ne|rna|eren)", re.IGNORECASE)
-PRESENT_TENSE = re.compile(r"(?!(?:efter|etter|eller|heller|under|over|över|together|other)$)\w{3,}(?:er|ar)")
+# Plural nouns end like it: "organisationer".
+PRESENT_TENSE = re.compile(
+    r"(?!(?:efter|etter|eller|heller|under|over|över|together|other)$)(?!\w*(?:tion|ning|hed|skab|els)er$)\w{3,}(?:er|ar)"
+)
 PASSIVE = re.compile(
     r"^(?:\w+(?:es|as)\s+(?:af|av|i|til|till|hos)|(?:\w+ed|led|written|held)\s+by)\s+(?P<agent>\S.*)$",
     re.IGNORECASE,

@@ -42,7 +42,8 @@ _JOINER = re.compile(
     r"|(?:og|and|och)\s*/\s*(?:eller|or)"
     r"|med\s+(?:bistand|støtte|hjælp|input|inddragelse|involvering|stöd|hjälp|bistånd)\s+(?:fra|från|af|av)"
     r"|with\s+(?:support|assistance|help|input|advice)\s+(?:from|of)"
-    r"|(?:hhv|henholdsvis)\.?|herunder|samt|plus|eller|eventuelt|respektive|or)\s+"
+    r"|(?:hhv|henholdsvis)\.?|herunder|samt|plus|eller|eventuelt|or)\s+"
+    r"|(?<!\bfrån)(?<!\bfra)(?<!\bi)(?<!\bhos)(?<!\bför)\s+respektive\s+"
     r"|\s*,?\s+(?:og|och|and|&)\s+"
     r"|(?<!\d),\s*(?:samt\s+)?|,\s+(?:samt\s+)?"
     r"|(?<!\b\w)\s*/\s*(?!\d)|(?<=\b\w)(?<!\b[vmc])\s*/\s*(?=\w\w)",
@@ -161,11 +162,17 @@ def _subjects(sentence: str) -> list[str]:
 
 
 def _length_of_subject(words: Sequence[str]) -> int:
-    """How many words stand before the task; 0 where no task follows."""
+    """How many words stand before the task; 0 where no task follows.
+
+    An office may look like a verb: "Bygherres rådgiver", "skolefaglig rådgiver".
+    """
     for place, (before, word) in enumerate(pairwise(words), start=1):
         joined = before.endswith((",", "/", "-", "+")) or _JOINER.fullmatch(f" {before} ")
         infinitive = word == "to" and words[0].casefold() == "the"
-        if not joined and word.islower() and (infinitive or _begins_the_task(before, word.strip(".,:"))):
+        is_office = OFFICE.fullmatch(word) and (before.endswith("s") or place == len(words) - 1)
+        if joined or is_office or not word.islower():
+            continue
+        if infinitive or _begins_the_task(before, word.strip(".,:")):
             return place
     return 0
 
@@ -185,12 +192,7 @@ def _length_of_next_subject(words: Sequence[str], first: str) -> int:
 
 
 def _begins_the_task(before: str, word: str) -> bool:
-    """A verb, known or told by its place: "Kassereren fremskaffer tal", "Registry to circulate papers".
-
-    After a genitive the word is an office: "Bygherres rådgiver".
-    """
-    if before.endswith("s") and OFFICE.fullmatch(word):
-        return False
+    """A verb, known or told by its place: "Kassereren fremskaffer tal", "Registry to circulate papers"."""
     told_by_place = DEFINITE_NOUN.fullmatch(before) and PRESENT_TENSE.fullmatch(word)
     infinitive = word == "to" and (ENGLISH_PARTY.fullmatch(before) or ENGLISH_UNIT.fullmatch(before))
     return bool(VERB.fullmatch(word) or told_by_place or infinitive)
@@ -231,7 +233,7 @@ def _is_note(text: str) -> bool:
 def _tidy(name: str) -> str:
     """Without what is about the meeting: bracket notes, times, "m.fl.", a colon and what follows it."""
     name = _ON_WHOSE_WORD.sub("", name)
-    name = BRACKETS.sub(lambda match: "" if _is_bracket_note(match.group()) else match.group(), name)
+    name = BRACKETS.sub(_without_note, name)
     name = _without_note_behind(name, r":(?:\s+|$)")
     name = _without_note_behind(name, r"\s+[-–]\s+")
     name = CLOCK_OR_DATE.sub("", _LEADING.sub("", name.strip()))
@@ -243,6 +245,12 @@ def _tidy(name: str) -> str:
         if ABBREVIATED.fullmatch(name.rpartition(" ")[2]) or _INITIAL.search(name)
         else name.rstrip(".").strip(" ,:")
     )
+
+
+def _without_note(bracket: re.Match[str]) -> str:
+    """What hangs on a word belongs to it: "boligorganisation(er)"."""
+    hangs = bracket.string[: bracket.start()][-1:].isalpha()
+    return "" if not hangs and _is_bracket_note(bracket[0]) else bracket[0]
 
 
 def _is_bracket_note(bracket: str) -> bool:

@@ -123,6 +123,7 @@ class _Gathering:
     columns: Columns | None = None
     header: tuple[str, ...] = ()
     after_break: bool = False
+    after_note: bool = False
 
     def take(self, table: Table, columns: Columns) -> None:
         self.names_parties = self.names_parties or columns.responsible is not None
@@ -141,6 +142,7 @@ class _Gathering:
     def _take_row(self, cells: Cells) -> None:
         kind = next(kind for kind, recognised in _KINDS if recognised(self, cells))
         kind(self, cells)
+        self.after_note = kind is _Gathering.note
         self.after_break = kind in {_Gathering.header_again, _Gathering.page_title} or (
             self.after_break and kind is _Gathering.blank
         )
@@ -257,12 +259,13 @@ def _is_period(_gathering: _Gathering, cells: Cells) -> bool:
     return is_period(cells.lone_text)
 
 
-def _is_note(_gathering: _Gathering, cells: Cells) -> bool:
+def _is_note(gathering: _Gathering, cells: Cells) -> bool:
     first = next(cell for cell in cells.row.cells if cell.strip())
     undated = not cells.deadline or first == cells.deadline
     text = cells.lone_text
     is_footnote = text == cells.deadline and text.endswith(".") and len(text) > _LONG
-    return undated and not is_dated(first) and (begins_like_a_note(first) or is_footnote)
+    is_aside = gathering.after_note and text == cells.activity and text.endswith(".")
+    return undated and not is_dated(first) and (begins_like_a_note(first) or is_footnote or is_aside)
 
 
 def _is_phase(_gathering: _Gathering, cells: Cells) -> bool:
