@@ -38,7 +38,7 @@ def a_recipient(key: str, *emails: str, teams: bool = False, is_coordinator: boo
         name=key.upper(),
         parties=frozenset() if is_coordinator else frozenset({key}),
         emails=emails or (f"{key}@example.dk",),
-        teams=teams,
+        teams=key if teams else None,
         is_coordinator=is_coordinator,
     )
 
@@ -117,7 +117,7 @@ def a_workplace(
                 base_url=base_url,
             ),
             plan_file=PlanFile(folder / "plan.docx", read_plan),
-            webhooks={each.key: SecretStr(receiver.url_for(each.key)) for each in recipients if each.teams},
+            webhooks={each.key: SecretStr(receiver.url_for(each.teams)) for each in recipients if each.teams},
             relay=relay,
             connections=1,
             per_minute=0,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from service.bootstrap import Parts, hand_over_mail, office_of, open_parts, post_card
+from service.bootstrap import Parts, clock_of, hand_over_mail, office_of, open_parts, post_card
 from service.cli.output import phrase, reply_language
 from service.delivery.diagnosis import explain
 from service.delivery.receipt import Answer, Receipt
@@ -20,6 +20,7 @@ from service.messages.email import Envelope, compose_email
 from service.messages.letter import subject_of
 from service.messages.mailbox import Mailbox
 from service.messages.reminder import reminder_about
+from service.messages.wording import short_date
 from service.plan.finding import Severity
 from service.plan.milestone import Milestone
 from service.plan.place import NOWHERE
@@ -69,12 +70,25 @@ def _plan_checks(settings: Settings) -> Iterator[Check]:
 
 def _recipient_checks(settings: Settings, plan: Plan) -> Iterator[Check]:
     name = phrase("modtagerne", "the recipients")
-    _, told, findings = office_of(settings).settle(plan)
+    office = office_of(settings)
+    _, told, findings = office.settle(plan)
     count = len({each.recipient for each in told})
     yield Check(name=name, fine=bool(told), sentence=phrase(f"{count} sat op.", f"{count} set up."))
+    today = office.rules.local_day(clock_of(settings).now())
+    for hearer in {each.recipient: each for each in told}.values():
+        if last := hearer.preferences.away_until(today):
+            yield Check(name=name, fine=True, sentence=_away(hearer, last))
     for finding in findings:
         fine = finding.severity is not Severity.ERROR
         yield Check(name=name, fine=fine, sentence=finding.message(reply_language()))
+
+
+def _away(hearer: Hearer, last: date) -> str:
+    day = short_date(reply_language(), last)
+    return phrase(
+        f"{hearer.recipient.upper()} holder pause til og med {day}.",
+        f"{hearer.recipient.upper()} pauses until {day}, that day included.",
+    )
 
 
 def _setting_checks(settings: Settings) -> Iterator[Check]:

@@ -1,13 +1,16 @@
 """`rules`: the rules in force, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 import typer
 
 from service.bootstrap import rules_of
 from service.cli.options import Json
-from service.cli.output import phrase, print_json, tell
-from service.messages.wording import listed
+from service.cli.output import phrase, print_json, reply_language, tell
+from service.messages.wording import listed, short_date
+from service.reminders.notice import Recipient
+from service.reminders.preferences import Digest, Pause, Preferences
 from service.reminders.rules import Rules, Timing
 from service.reminders.workdays import WORKED_ON, WeekDay
 from service.settings import load_settings
@@ -19,7 +22,9 @@ def register(app: typer.Typer) -> None:
 
 def rules(*, json: Json = False) -> None:
     """Vis med ord, hvornår hvem mindes om hvad."""
-    said = list(in_words(rules_of(load_settings())))
+    settings = load_settings()
+    people = [each.recipient for each in settings.configured_recipients()]
+    said = [*in_words(rules_of(settings)), *wishes_in_words(people)]
     if json:
         print_json(said)
     else:
@@ -39,6 +44,43 @@ def in_words(rules: Rules) -> Iterator[str]:
                 yield f"{special.name}: {sentence}"
 
 
+def wishes_in_words(people: Sequence[Recipient]) -> Iterator[str]:
+    """What recipients want otherwise than everybody, and what a pause means if there is one."""
+    for person in people:
+        name = (
+            phrase("Koordinatoren", "The coordinator")
+            if person.is_coordinator
+            else phrase(f"Modtageren {person.key.upper()}", f"Recipient {person.key.upper()}")
+        )
+        for sentence in _wishes(person.preferences):
+            yield f"{name}: {sentence}"
+    if any(person.preferences.pauses for person in people):
+        yield phrase(
+            "I en pause sendes intet, heller ikke invitationer. Koordinatoren får imens det, som ingen anden "
+            "hører om; bagefter samles alt, der stadig gælder, i én besked den første arbejdsdag.",
+            "In a pause nothing is sent, invitations neither. Meanwhile the coordinator gets what nobody "
+            "else hears of; afterwards all that still holds comes in one message on the first working day.",
+        )
+
+
+def _wishes(preferences: Preferences) -> Iterator[str]:
+    if preferences.digest:
+        yield _collected(preferences.digest)
+    if preferences.ahead is not None:
+        yield _ahead(preferences.ahead)
+    for pause in preferences.pauses:
+        yield phrase("Holder pause {}.", "Pauses {}.").format(_pause(pause))
+
+
+def _pause(pause: Pause) -> str:
+    language = reply_language()
+    last = short_date(language, pause.last)
+    if pause.first == date.min:
+        return phrase(f"til og med {last}", f"until {last}, that day included")
+    first = short_date(language, pause.first)
+    return phrase(f"fra {first} til og med {last}", f"from {first} to {last}, both included")
+
+
 def _sending(rules: Rules) -> Iterator[str]:
     at, quiet = f"{rules.send_at:%H:%M}", f"{rules.quiet_from:%H:%M}"
     yield phrase(
@@ -51,12 +93,26 @@ def _sending(rules: Rules) -> Iterator[str]:
         "En påmindelse, der falder på en fridag, sendes arbejdsdagen før, aldrig efter fristen.",
         "A reminder that falls on a day off leaves on the working day before, never after the due date.",
     )
+    yield _collected(rules.digest)
+
+
+def _collected(digest: Digest) -> str:
     collected = {
         "none": phrase("Alt fra samme dag samles i én besked.", "All of a day comes in one message."),
         "weekly": phrase("Alt samles i én besked om ugen.", "All of a week comes in one message."),
         "monthly": phrase("Alt samles i én besked om måneden.", "All of a month comes in one message."),
     }
-    yield collected[rules.digest]
+    return collected[digest]
+
+
+def _ahead(days: tuple[int, ...]) -> str:
+    if not days:
+        return phrase("De mindes om fristen på dagen.", "They are reminded on the due date.")
+    ahead = [str(number) for number in days]
+    return phrase(
+        f"De mindes om fristen {listed('da', ahead)} dage før og på dagen.",
+        f"They are reminded {listed('en', ahead)} days before the due date and on the day.",
+    )
 
 
 def _ending(rules: Rules) -> Iterator[str]:
@@ -101,11 +157,7 @@ def _timing(timing: Timing, overdue_on: WeekDay | None) -> Iterator[str]:
         if timing.half_way_from
         else phrase("Midtvejs siges der intet.", "Nothing is said in its middle.")
     )
-    ahead = [str(days) for days in timing.ahead]
-    yield phrase(
-        f"De mindes om fristen {listed('da', ahead)} dage før og på dagen.",
-        f"They are reminded {listed('en', ahead)} days before the due date and on the day.",
-    )
+    yield _ahead(timing.ahead)
     yield _overdue(timing.overdue_every, overdue_on)
     yield (
         phrase(

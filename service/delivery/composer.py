@@ -19,10 +19,11 @@ from service.messages.reminder import names_of, reminder_about
 from service.messages.templates import Templates
 from service.plan.marks import MarkKind
 from service.plan.plan import Plan
+from service.reminders.audience import hearers_for
 from service.reminders.calendars import HeldEntry
 from service.reminders.notice import Channel, Hearer, Occasion
 from service.reminders.rules import WhenDone
-from service.reminders.schedule import Standing, hearers_for
+from service.reminders.schedule import Standing
 from service.storage.invites import sent_invite, store_invite
 from service.storage.links import Holder, LinkKind, create_link
 from service.storage.notices import OwedNotice
@@ -67,7 +68,7 @@ class Desk:
         `connection` is only used for what the hearer's calendar was told, and for the links in the message.
         """
         first = owed[0]
-        hearer = self.hearers.get((first.channel, first.address.lower()))
+        hearer = self._hearer(first)
         if hearer is None and not _cancels(owed):
             raise WithheldError("recipient-left")
         hearer = hearer or self._departed(first)
@@ -195,6 +196,14 @@ class Desk:
             return Status.PLANNED
         is_done = standing.settled.kind is MarkKind.DONE
         return Status.DONE if is_done and self.when_done == "update" else Status.CANCELLED
+
+    def is_away(self, notice: OwedNotice, day: date) -> bool:
+        """Whether its hearer is sent nothing on a day, however late the notice is by then."""
+        hearer = self._hearer(notice)
+        return hearer is not None and hearer.preferences.away_until(day) is not None
+
+    def _hearer(self, notice: OwedNotice) -> Hearer | None:
+        return self.hearers.get((notice.channel, notice.address.lower()))
 
     def is_settled(self, notice: OwedNotice) -> bool:
         """Whether a reminder came to nothing after it was planned: the next planning withdraws it."""

@@ -60,19 +60,22 @@ def compose_due(
     """Put the notices whose time has come into messages; returns how many messages.
 
     A hearer who was sent a reminder today over a channel waits until the next working day, so that downtime
-    and late changes never add up to a second one. The desk is only laid when there is something to compose.
+    and late changes never add up to a second one; one who is away, until the pause is over. The desk is only
+    laid when there is something to compose.
     """
     now = clock.now()
     today = rules.local_day(now)
     with database.read() as connection:
         owed = notices.due(connection, channels, now)
         told = outgoing.already_told(connection, today)
-    ready = [each for each in _together(owed) if (each[0].channel, each[0].address) not in told]
+    ready = [each for each in _together(owed) if (each[0].channel, each[0].address.lower()) not in told]
     desk = desk_of() if ready else None
     if desk is None:
         return 0
     composed = 0
     for together in ready:
+        if desk.is_away(together[0], today):
+            continue
         with database.write() as connection:
             composed += _compose(connection, desk, together, today, now)
     return composed
@@ -106,10 +109,11 @@ def _is_news_of_the_unheard(connection: Connection, notice: OwedNotice) -> bool:
 
 
 def _together(owed: Iterable[OwedNotice]) -> Iterator[tuple[OwedNotice, ...]]:
-    """What goes out in one message: all of one address and channel; an invite is one milestone."""
+    """What goes out in one message: all of one mailbox and channel; an invite is one milestone."""
 
     def message_of(notice: OwedNotice) -> tuple[str, str, str]:
-        return notice.channel, notice.address, notice.milestone if notice.channel is Channel.INVITE else ""
+        milestone = notice.milestone if notice.channel is Channel.INVITE else ""
+        return notice.channel, notice.address.lower(), milestone
 
     for _, group in groupby(sorted(owed, key=message_of), key=message_of):
         yield tuple(group)

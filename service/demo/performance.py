@@ -118,7 +118,7 @@ def _parts(
 ) -> Parts:
     def recipients_of(plan: Plan) -> tuple[tuple[Recipient, ...], tuple[Finding, ...]]:
         people = stand_ins(plan, language)
-        return tuple(replace(each, teams=each.key in ON_TEAMS) for each in people), ()
+        return tuple(replace(each, teams=each.key if each.key in ON_TEAMS else None) for each in people), ()
 
     coordinator = stand_ins(Plan(title="", language="da", milestones=(), parties=()), language)[-1]
     return Parts(

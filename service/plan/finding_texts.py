@@ -122,6 +122,21 @@ FINDING_TEXTS: dict[str, FindingText] = {
         "Ingen hører for {party}; koordinatoren får dens påmindelser. Sæt RETTIDIG_RECIPIENTS__…__EMAIL for »{id}«.",
         "Nobody hears for {party}; the coordinator gets its reminders. Set RETTIDIG_RECIPIENTS__…__EMAIL for “{id}”.",
     ),
+    "pause-reaches-nobody": FindingText(
+        "warning",
+        "{key} holder pause {pause}, og ingen koordinator hører imens: hvad der falder i pausen, når ingen. Sæt RETTIDIG_COORDINATOR__EMAIL, eller flyt pausen.",
+        "{key} pauses {pause}, and no coordinator hears meanwhile: what falls in it reaches nobody. Set RETTIDIG_COORDINATOR__EMAIL or move the pause.",
+    ),
+    "coordinator-pauses": FindingText(
+        "note",
+        "Koordinatoren holder pause {pause}: hvad kun koordinatoren hører, venter til bagefter.",
+        "The coordinator pauses {pause}: what only the coordinator hears waits until afterwards.",
+    ),
+    "mailbox-shared-at-odds": FindingText(
+        "warning",
+        "{key} og {other} deler en postkasse, men ønsker forskelligt: hvor de er uenige, gælder reglerne for alle, og pause holdes kun, når begge gør.",
+        "{key} and {other} share a mailbox but want different things: where they differ the rules for all count, and it pauses only when both do.",
+    ),
     "clock-shifted": FindingText(
         "warning",
         "URET ER FLYTTET: RETTIDIG_AS_OF er {as_of}. Kun til prøver; mails bliver sendt som på den dag.",

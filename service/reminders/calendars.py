@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from service.plan.plan import Plan
+from service.reminders.audience import hearers_for
 from service.reminders.notice import Channel, Hearer, Notice, Occasion
 from service.reminders.rules import ONE_DAY, Rules
-from service.reminders.schedule import Standing, hearers_for
+from service.reminders.schedule import Standing
 
 NOT_THERE_ANY_MORE = "not-in-your-calendar-any-more"
 
@@ -39,15 +40,15 @@ def withdrawals(
     """
     by_id = {standing.milestone.id: standing for standing in standings}
     invited = [hearer for hearer in hearers if hearer.channel is Channel.INVITE]
-    sent_on = rules.workdays.on_or_after(today)
     for entry in held:
-        standing = by_id[entry.milestone]
+        standing, owner = by_id[entry.milestone], _owner(plan, invited, entry)
+        sent_on = rules.after_pause(rules.workdays.on_or_after(today), owner.preferences)
         if entry.due_on < sent_on or standing.settled or _is_wanted(plan, standing, invited, entry, today):
             continue
         yield Notice(
             milestone=entry.milestone,
             occasion=Occasion.CANCELLED,
-            hearer=_owner(plan, invited, entry),
+            hearer=owner,
             falls_on=standing.since,
             at=rules.sent_at(sent_on),
             lead=(entry.due_on - standing.since).days,

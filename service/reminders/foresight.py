@@ -36,9 +36,9 @@ class Situation:
 class Outbox:
     """What was sent before. A notice of the same `key` is told once.
 
-    `quiet` are the addresses that were sent their one reminder of the day. `is_known` says of an invite
-    whether the calendar behind its address would learn nothing from it. `was_told` says whether an address
-    ever heard of a milestone, and `held` is what calendars hold.
+    `quiet` are the addresses, in lower case, that were sent their one reminder of the day. `is_known` says of
+    an invite whether the calendar behind its address would learn nothing from it. `was_told` says whether an
+    address ever heard of a milestone, and `held` is what calendars hold.
     """
 
     key: Callable[[Notice], Hashable]
@@ -130,7 +130,7 @@ def _leaving(
         if notice.hearer.channel is Channel.INVITE:
             is_left_out = outbox.is_known(situation.plan, stand[notice.milestone], notice)
         else:
-            is_quiet = (notice.hearer.channel, notice.hearer.address) in quiet
+            is_quiet = (notice.hearer.channel, notice.hearer.address.lower()) in quiet
             is_left_out = is_quiet or (notice.reason in NEWS_OF_THE_PLAN and not outbox.was_told(notice))
         if not is_left_out and outbox.key(notice) not in held:
             yield replace(notice, at=at)

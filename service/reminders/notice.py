@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from service.errors import Language
+from service.reminders.preferences import AS_THE_RULES, Preferences
 
 
 class Occasion(StrEnum):
@@ -38,17 +39,19 @@ class Channel(StrEnum):
 class Recipient:
     """A mailbox and/or a Teams channel that hears on behalf of one or more parties, as the settings name it.
 
-    `teams` says whether there is a webhook; the URL itself is a secret and stays with the transport.
+    `teams` is the key under which the transport keeps the webhook, whose URL is a secret; recipients in one
+    Teams channel share it.
     """
 
     key: str
     name: str
     parties: frozenset[str]
     emails: tuple[str, ...] = ()
-    teams: bool = False
+    teams: str | None = None
     channels: frozenset[Channel] = frozenset(Channel)
     language: Language = "da"
     is_coordinator: bool = False
+    preferences: Preferences = AS_THE_RULES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,7 @@ class Hearer:
     parties: frozenset[str]
     language: Language
     is_coordinator: bool = False
+    preferences: Preferences = AS_THE_RULES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

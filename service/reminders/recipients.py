@@ -1,13 +1,15 @@
 """Settings + plan -> who hears for whom, and over which address."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from service.errors import Language
 from service.plan.finding import Finding
 from service.plan.party import Party
 from service.plan.plan import Plan
 from service.reminders.notice import Channel, Hearer, Recipient, folded
+from service.reminders.preferences import Pause
 
 COORDINATOR = "coordinator"
 """The coordinator's key, which no other recipient can have."""
@@ -44,7 +46,8 @@ def recipients_of(
         findings += [_unclear(plan, key, name, found) for name, found in needed.items() if len(found) != 1]
         clear = [found[0].id for found in (by_key, *listed.values()) if len(found) == 1]
         recipients.append(replace(each.recipient, parties=frozenset(clear)))
-    return tuple(recipients), (*findings, *_unheard(plan, recipients))
+    findings += [*_unheard(plan, recipients), *_missed_in_pauses(plan, recipients), *_at_odds(recipients)]
+    return tuple(recipients), tuple(findings)
 
 
 def with_groups(plan: Plan, groups: Mapping[str, Iterable[str]]) -> tuple[Plan, tuple[Finding, ...]]:
@@ -80,7 +83,10 @@ def stand_ins(plan: Plan, language: Language) -> tuple[Recipient, ...]:
 
 
 def hearers(recipients: Iterable[Recipient]) -> tuple[Hearer, ...]:
-    """Each address over each channel once, hearing for all parties of all recipients that it stands for."""
+    """Each address over each channel once, hearing for all parties of all recipients that it stands for.
+
+    It goes by the name and the language of the first of them; for their preferences see `shared_with`.
+    """
     heard: dict[tuple[Channel, str], Hearer] = {}
     for recipient in recipients:
         for channel, address in _addresses(recipient):
@@ -89,6 +95,7 @@ def hearers(recipients: Iterable[Recipient]) -> tuple[Hearer, ...]:
                 hearer,
                 parties=hearer.parties | recipient.parties,
                 is_coordinator=hearer.is_coordinator or recipient.is_coordinator,
+                preferences=hearer.preferences.shared_with(recipient.preferences),
             )
     return tuple(heard.values())
 
@@ -128,10 +135,40 @@ def _unheard(plan: Plan, recipients: Iterable[Recipient]) -> tuple[Finding, ...]
     )
 
 
+def _missed_in_pauses(plan: Plan, recipients: Iterable[Recipient]) -> Iterator[Finding]:
+    """The pauses in which no coordinator stands in for somebody for whom nobody else hears."""
+    reachable = [recipient for recipient in recipients if _addresses(recipient)]
+    for away in reachable:
+        for pause in away.preferences.pauses:
+            there = [other for other in reachable if not _meet(pause, other.preferences.pauses)]
+            heard = plan.members(party for other in there for party in other.parties)
+            values = {"key": away.key.upper(), "pause": str(pause)}
+            if any(other.is_coordinator for other in there):
+                continue
+            if away.is_coordinator:
+                yield Finding(code="coordinator-pauses", values=values)
+            elif away.parties - heard:
+                yield Finding(code="pause-reaches-nobody", values=values)
+
+
+def _meet(pause: Pause, others: Iterable[Pause]) -> bool:
+    return any(pause.first <= other.last and other.first <= pause.last for other in others)
+
+
+def _at_odds(recipients: Iterable[Recipient]) -> Iterator[Finding]:
+    """Who shares a mailbox and wants to hear in another way."""
+    for one, other in combinations(recipients, 2):
+        shared = {email.lower() for email in one.emails} & {email.lower() for email in other.emails}
+        if shared and one.preferences != other.preferences:
+            yield Finding(
+                code="mailbox-shared-at-odds", values={"key": one.key.upper(), "other": other.key.upper()}
+            )
+
+
 def _addresses(recipient: Recipient) -> tuple[tuple[Channel, str], ...]:
     reached_at: Mapping[Channel, tuple[str, ...]] = {
         Channel.EMAIL: recipient.emails,
-        Channel.TEAMS: (recipient.key,) if recipient.teams else (),
+        Channel.TEAMS: (recipient.teams,) if recipient.teams else (),
         Channel.INVITE: recipient.emails,
     }
     return tuple(
@@ -150,4 +187,5 @@ def _hearer(recipient: Recipient, channel: Channel, address: str) -> Hearer:
         address=address,
         parties=frozenset(),
         language=recipient.language,
+        preferences=recipient.preferences,
     )

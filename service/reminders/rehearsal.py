@@ -29,5 +29,9 @@ def _one_each(hearers: Iterable[Hearer]) -> list[Hearer]:
     for hearer in hearers:
         place = hearer.recipient, hearer.channel
         known = first.get(place, hearer)
-        first[place] = replace(known, parties=known.parties | hearer.parties)
+        first[place] = replace(
+            known,
+            parties=known.parties | hearer.parties,
+            is_coordinator=known.is_coordinator or hearer.is_coordinator,
+        )
     return list(first.values())

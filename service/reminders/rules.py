@@ -17,12 +17,12 @@ from service.plan.milestone import Milestone
 from service.plan.plan import Plan
 from service.plan.window import Kind
 from service.reminders.notice import Occasion, folded
+from service.reminders.preferences import AS_THE_RULES, Digest, Preferences
 from service.reminders.workdays import WeekDay, Workdays
 
 ONE_DAY = timedelta(days=1)
 
 
-Digest = Literal["none", "weekly", "monthly"]
 Moves = Literal["before", "after"]
 WhenDone = Literal["update", "cancel"]
 
@@ -47,6 +47,10 @@ class Timing:
     escalate_after: int = 14
 
 
+BY_WISH = 3
+"""How near the lead times are that a recipient wants, among the special rules."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Special:
     """What is different for what is called `name`; None: as always.
@@ -62,9 +66,9 @@ class Special:
     escalate_after: int | None = None
 
     def nearness(self, milestone: Milestone) -> int:
-        """3 when it is about this very milestone, 2 about its party, 1 about its kind, 0 about another."""
+        """4 when it is about this very milestone, 2 about its party, 1 about its kind, 0 about another."""
         if self.name == folded(milestone.id):
-            return 3
+            return 4
         if self.name in map(folded, milestone.parties):
             return 2
         return int(self.name == folded(milestone.window.kind))
@@ -98,23 +102,38 @@ class Rules:
     done_by: DoneBy = "any"
     when_done: WhenDone = "update"
 
-    def timing_of(self, milestone: Milestone) -> Timing:
-        """The timing with what is special for this milestone; the nearest rule counts most."""
+    def timing_of(self, milestone: Milestone, preferences: Preferences = AS_THE_RULES) -> Timing:
+        """The timing with what is special for this milestone; the nearest rule counts most.
+
+        What a recipient wants is nearer than the rule of a party and gives way to that of the milestone.
+        """
         timing = self.timing
-        concerned = [special for special in self.special if special.nearness(milestone)]
-        for special in sorted(concerned, key=lambda special: special.nearness(milestone)):
-            timing = special.change(timing)
+        concerned = [(special.nearness(milestone), special) for special in self.special]
+        concerned.append((BY_WISH, Special(name="", ahead=preferences.ahead)))
+        for nearness, special in sorted(concerned, key=lambda pair: pair[0]):
+            if nearness:
+                timing = special.change(timing)
         return timing
 
-    def sent_on(self, day: date, moves: Moves) -> date:
-        """The day on which what falls on a day is sent: a working day, or the digest's.
+    def sent_on(self, day: date, moves: Moves, preferences: Preferences = AS_THE_RULES) -> date:
+        """The day on which what falls on a day is sent, pauses apart: a working day, or the digest's.
 
         With a digest everything waits for the first working day of the week or month, but a reminder before a
         deadline goes with the digest before it, so that it never comes after the due date.
         """
+        is_sending_day = SENDING_DAYS[preferences.digest or self.digest]
         step = -ONE_DAY if moves == "before" else ONE_DAY
-        while not SENDING_DAYS[self.digest](self.workdays, day):
+        while not is_sending_day(self.workdays, day):
             day += step
+        return day
+
+    def after_pause(self, day: date, preferences: Preferences) -> date:
+        """The day itself, or the first working day after the pause that it belongs to.
+
+        That is no digest's day: whoever comes back is told at once what is still true.
+        """
+        while last := preferences.away_until(day):
+            day = self.workdays.on_or_after(last + ONE_DAY)
         return day
 
     def sent_at(self, day: date) -> datetime:

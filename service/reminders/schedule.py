@@ -1,24 +1,16 @@
 """Plan + rules + date -> notices."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from service.plan.marks import UNTOUCHED, Mark, Progress, responsible
+from service.plan.marks import UNTOUCHED, Mark, Progress
 from service.plan.milestone import Milestone
 from service.plan.plan import Plan
-from service.reminders.notice import DROPPED, MOVED, Channel, Hearer, Notice, Occasion
-from service.reminders.reported import IS_NEWS_TO, Concern, ever_asked
-from service.reminders.rules import (
-    ONE_DAY,
-    RULES,
-    TO_THE_COORDINATOR,
-    Case,
-    Fall,
-    Moves,
-    Rules,
-    awaiting_falls,
-)
+from service.reminders.audience import Audience, audience_of
+from service.reminders.notice import DROPPED, MOVED, Hearer, Notice, Occasion
+from service.reminders.preferences import Preferences
+from service.reminders.rules import ONE_DAY, RULES, Case, Fall, Moves, Rules, awaiting_falls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +36,6 @@ class Standing:
         return self.settled.on if self.settled else None
 
 
-def hearers_for(
-    plan: Plan, milestone: Milestone, hearers: Iterable[Hearer], progress: Progress = UNTOUCHED
-) -> tuple[Hearer, ...]:
-    """Everyone who hears for a party that it is up to; the coordinator when nobody does."""
-    everyone = tuple(hearers)
-    reached = responsible(plan, milestone, progress)
-    told = tuple(hearer for hearer in everyone if hearer.parties & reached)
-    return told or tuple(hearer for hearer in everyone if hearer.is_coordinator)
-
-
 def schedule(
     plan: Plan, standings: Iterable[Standing], hearers: Iterable[Hearer], rules: Rules, until: date
 ) -> Iterator[Notice]:
@@ -63,84 +45,81 @@ def schedule(
     """
     everyone = tuple(hearers)
     for standing in standings:
-        sendings = (
-            *_reminders(standing, rules, until),
-            *_news_of_reports(standing, rules, until),
-            *_invites(standing, rules, until),
-        )
-        for sending in sendings:
-            for hearer in _told(plan, standing, sending, everyone):
-                yield _notice(standing, sending, hearer, rules)
+        audience = audience_of(plan, standing.milestone, standing.progress, everyone)
+        for preferences in dict.fromkeys(hearer.preferences for hearer in audience.everyone):
+            for sending in _sendings(standing, rules, preferences, until):
+                for hearer in _told(audience, sending):
+                    if hearer.preferences == preferences:
+                        yield _notice(standing, sending, hearer, rules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sending:
     """A fall of one milestone on the working day it is sent, by invite or by the other channels.
 
-    `mark` is the report it tells of, if it tells of one.
+    `wanted_on` is the day it would be sent but for a pause. `mark` is the report it tells of, if it tells of
+    one.
     """
 
     occasion: Occasion
     fall: Fall
+    wanted_on: date
     sent_on: date
     by_invite: bool
     mark: Mark | None = None
 
 
-def _told(
-    plan: Plan, standing: Standing, sending: _Sending, everyone: tuple[Hearer, ...]
-) -> tuple[Hearer, ...]:
-    milestone, progress = standing.milestone, standing.progress
-    if sending.occasion in TO_THE_COORDINATOR:
-        told = tuple(hearer for hearer in everyone if hearer.is_coordinator)
-    elif sending.mark and sending.by_invite:
-        told = tuple(hearer for hearer in everyone if hearer.parties & ever_asked(plan, milestone, progress))
-    else:
-        told = hearers_for(plan, milestone, everyone, progress)
-    right_ones = (hearer for hearer in told if (hearer.channel is Channel.INVITE) == sending.by_invite)
-    return tuple(right_ones) if sending.by_invite else _interested(plan, standing, sending, right_ones)
-
-
-def _interested(
-    plan: Plan, standing: Standing, sending: _Sending, told: Iterable[Hearer]
-) -> tuple[Hearer, ...]:
-    asked = responsible(plan, standing.milestone, standing.progress)
-    concerns = (
-        Concern(
-            plan=plan,
-            milestone=standing.milestone,
-            progress=standing.progress,
-            hearer=hearer,
-            asked=asked,
-        )
-        for hearer in told
+def _sendings(standing: Standing, rules: Rules, preferences: Preferences, until: date) -> Iterator[_Sending]:
+    """All that is sent to who has these preferences, as long as it still says something true then."""
+    wanted = (
+        *_reminders(standing, rules, preferences, until),
+        *_news_of_reports(standing, rules, preferences),
+        *_invites(standing, rules),
     )
-    mark = sending.mark
-    return tuple(
-        concern.hearer
-        for concern in concerns
-        if (
-            IS_NEWS_TO[mark.kind](mark, concern)
-            if mark
-            else sending.occasion in TO_THE_COORDINATOR
-            or not concern.is_quiet(sending.occasion, sending.sent_on)
-        )
-    )
+    for sending in wanted:
+        timely = _put_off(sending, rules, preferences)
+        if timely.sent_on <= until and timely.sent_on < timely.fall.expires_on:
+            yield timely
 
 
-def _reminders(standing: Standing, rules: Rules, until: date) -> Iterator[_Sending]:
-    for occasion, fall, moves in _candidates(standing, rules, until):
-        sent_on = rules.sent_on(fall.day, moves)
+def _put_off(sending: _Sending, rules: Rules, preferences: Preferences) -> _Sending:
+    """What falls into a pause is sent after it. That a thing was due then is true until it is settled."""
+    sent_on = rules.after_pause(sending.wanted_on, preferences)
+    fall = sending.fall
+    if sent_on > sending.wanted_on and sending.occasion is Occasion.DUE:
+        fall = replace(fall, expires_on=max(fall.expires_on, sent_on + timedelta(7)))
+    return replace(sending, sent_on=sent_on, fall=fall)
+
+
+def _told(audience: Audience, sending: _Sending) -> tuple[Hearer, ...]:
+    if sending.by_invite:
+        return audience.invited(sending.mark)
+    if sending.mark:
+        return audience.informed(sending.mark, sending.wanted_on)
+    return audience.reminded(sending.occasion, sending.wanted_on, sending.sent_on)
+
+
+def _reminders(standing: Standing, rules: Rules, preferences: Preferences, until: date) -> Iterator[_Sending]:
+    for occasion, fall, moves in _candidates(standing, rules, preferences, until):
+        sent_on = rules.sent_on(fall.day, moves, preferences)
         if moves == "before" and sent_on < standing.since <= fall.day:
             # It became known after the working day on which it would have left, but perhaps still in time.
             sent_on = rules.workdays.on_or_after(standing.since)
             if standing.milestone.due_on is None or sent_on > standing.milestone.due_on:
                 continue
-        if standing.since <= sent_on <= until and sent_on < fall.expires_on:
-            yield _Sending(occasion=occasion, fall=fall, sent_on=sent_on, by_invite=False)
+        if standing.since <= sent_on:
+            yield _wanted(occasion, fall, sent_on)
 
 
-def _candidates(standing: Standing, rules: Rules, until: date) -> Iterator[tuple[Occasion, Fall, Moves]]:
+def _wanted(
+    occasion: Occasion, fall: Fall, on: date, *, by_invite: bool = False, mark: Mark | None = None
+) -> _Sending:
+    return _Sending(occasion=occasion, fall=fall, wanted_on=on, sent_on=on, by_invite=by_invite, mark=mark)
+
+
+def _candidates(
+    standing: Standing, rules: Rules, preferences: Preferences, until: date
+) -> Iterator[tuple[Occasion, Fall, Moves]]:
     milestone, due_on = standing.milestone, standing.milestone.due_on
     if standing.settled:
         return
@@ -158,7 +137,7 @@ def _candidates(standing: Standing, rules: Rules, until: date) -> Iterator[tuple
         for fall in awaiting_falls(standing.since, until):
             yield Occasion.AWAITING, fall, "after"
     elif due_on and due_on >= standing.since - timedelta(rules.chase_back):
-        timing = rules.timing_of(milestone)
+        timing = rules.timing_of(milestone, preferences)
         case = Case(milestone=milestone, due_on=due_on, timing=timing, rules=rules, until=until)
         for rule in RULES:
             for fall in rule.falls(case):
@@ -170,7 +149,7 @@ def _news(day: date, reason: str) -> Fall:
     return Fall(day=day, expires_on=day + timedelta(31), reason=reason)
 
 
-def _news_of_reports(standing: Standing, rules: Rules, until: date) -> Iterator[_Sending]:
+def _news_of_reports(standing: Standing, rules: Rules, preferences: Preferences) -> Iterator[_Sending]:
     """What others are told of a report once, and the reminder with which a snooze ends."""
     due_on, progress = standing.milestone.due_on, standing.progress
     if standing.dropped_on:
@@ -180,12 +159,12 @@ def _news_of_reports(standing: Standing, rules: Rules, until: date) -> Iterator[
             continue  # from the due date on it is brought up in any case
         occasion = Occasion.AHEAD if mark.until else Occasion.CHANGED
         fall = _news(mark.until or mark.on, mark.kind)
-        sent_on = rules.sent_on(fall.day, "after")
-        if sent_on <= until and not (mark.until and due_on and sent_on > due_on):
-            yield _Sending(occasion=occasion, fall=fall, sent_on=sent_on, by_invite=False, mark=mark)
+        if mark.until and due_on:
+            fall = replace(fall, expires_on=due_on + ONE_DAY)
+        yield _wanted(occasion, fall, rules.sent_on(fall.day, "after", preferences), mark=mark)
 
 
-def _invites(standing: Standing, rules: Rules, until: date) -> Iterator[_Sending]:
+def _invites(standing: Standing, rules: Rules) -> Iterator[_Sending]:
     """One for each due date since it became known and each report that changes it; none about the past."""
     due_on, turned = standing.milestone.due_on, standing.progress.turned
     told: list[tuple[Occasion, date, str, Mark | None]] = []
@@ -196,10 +175,10 @@ def _invites(standing: Standing, rules: Rules, until: date) -> Iterator[_Sending
     if turned and not standing.dropped_on:
         told.append((Occasion.CHANGED, turned.on, turned.kind, turned))
     for occasion, told_on, reason, mark in told:
-        sent_on = rules.workdays.on_or_after(told_on)
-        if due_on and sent_on <= min(due_on, until):
+        if due_on:
             fall = Fall(day=told_on, expires_on=due_on + ONE_DAY, reason=reason)
-            yield _Sending(occasion=occasion, fall=fall, sent_on=sent_on, by_invite=True, mark=mark)
+            sent_on = rules.workdays.on_or_after(told_on)
+            yield _wanted(occasion, fall, sent_on, by_invite=True, mark=mark)
 
 
 def _notice(standing: Standing, sending: _Sending, hearer: Hearer, rules: Rules) -> Notice:

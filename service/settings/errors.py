@@ -103,6 +103,11 @@ class NotAClosingDayError(SettingError):
     en = "{name}: write closing days as 05-01 or 07-08..07-26 (each year) or 2024-05-10, with commas between."
 
 
+class NotAPauseError(SettingError):
+    da = "{name}: skriv pausen som 2024-07-01..2024-07-31, begge dage med, eller ..2024-08-11 fra nu af."
+    en = "{name}: write the pause as 2024-07-01..2024-07-31, both days included, or ..2024-08-11 from now on."
+
+
 class NotAMailAddressError(SettingError):
     da = "{name}: skriv en e-mailadresse som navn@example.dk; flere adskilles med komma."
     en = "{name}: write an e-mail address such as name@example.com; separate several with commas."

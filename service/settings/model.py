@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, m
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from service.reminders.notice import Channel, Recipient
+from service.reminders.preferences import Preferences
 from service.reminders.recipients import COORDINATOR, ConfiguredRecipient
 from service.reminders.workdays import WORKED_ON, WeekDay
 from service.settings import errors, values
@@ -56,13 +57,16 @@ class Smtp(_Silent):
 
 
 class Contact(_Silent):
-    """How somebody is reached; without a language of its own, in the language of the service."""
+    """How somebody is reached, and wants to be; what is not set is as for everybody."""
 
     email: values.MailAddresses = ()
     name: values.Text = ""
     teams_webhook: values.Webhook | None = None
     channels: values.Channels = tuple(Channel)
     language: values.Language | None = None
+    ahead: values.Days | None = None
+    digest: values.Digest | None = None
+    pause: values.Pauses = ()
 
     @property
     def is_reachable(self) -> bool:
@@ -98,9 +102,7 @@ class Reminders(_Silent):
     send_at: values.SendingTime = time(8)
     quiet_from: values.ClockTime = time(20)
     approve_above: Annotated[int, BeforeValidator(values.number(0, 1_000_000))] = 200
-    digest: Annotated[
-        Literal["none", "weekly", "monthly"], BeforeValidator(values.choice("none", "weekly", "monthly"))
-    ] = "none"
+    digest: values.Digest = "none"
     done_by: Annotated[Literal["any", "each"], BeforeValidator(values.choice("any", "each"))] = "any"
 
 
@@ -214,8 +216,9 @@ class Settings(_Silent, BaseSettings):
         return self
 
     def configured_recipients(self) -> tuple[ConfiguredRecipient, ...]:
-        """Everybody who is to hear something; the coordinator, if it can be reached, comes last."""
-        named = [self._configured(key, contact, contact.parties) for key, contact in self.recipients.items()]
+        """Everybody who is to hear something, by key; the coordinator, if it can be reached, comes last."""
+        contacts = sorted(self.recipients.items())
+        named = [self._configured(key, contact, contact.parties) for key, contact in contacts]
         if self.coordinator.email or self.coordinator.teams_webhook:
             named.append(self._configured(COORDINATOR, self.coordinator, ()))
         return tuple(named)
@@ -225,15 +228,21 @@ class Settings(_Silent, BaseSettings):
         contacts: dict[str, Contact] = {**self.recipients, COORDINATOR: self.coordinator}
         return {key: contact.teams_webhook for key, contact in contacts.items() if contact.teams_webhook}
 
+    def _teams_channel(self, contact: Contact) -> str | None:
+        """The first key with this webhook: two recipients in one channel are reminded there once."""
+        webhooks = sorted(self.webhooks().items())
+        return next((key for key, webhook in webhooks if webhook == contact.teams_webhook), None)
+
     def _configured(self, key: str, contact: Contact, hears_for: tuple[str, ...]) -> ConfiguredRecipient:
         recipient = Recipient(
             key=key,
             name=contact.name,
             parties=frozenset(),
             emails=contact.email,
-            teams=contact.teams_webhook is not None,
+            teams=self._teams_channel(contact),
             channels=frozenset(contact.channels),
             language=contact.language or self.language,
             is_coordinator=key == COORDINATOR,
+            preferences=Preferences(ahead=contact.ahead, digest=contact.digest, pauses=contact.pause),
         )
         return ConfiguredRecipient(recipient=recipient, hears_for=hears_for)

@@ -14,6 +14,8 @@ from pydantic import BeforeValidator, SecretStr
 
 from service.errors import Language as LanguageCode
 from service.reminders.notice import Channel
+from service.reminders.preferences import Digest as DigestWord
+from service.reminders.preferences import Pause, read_pause
 from service.reminders.workdays import is_country, read_closed
 from service.settings import errors
 from service.settings.errors import Refusal
@@ -144,6 +146,13 @@ def closed_day(text: str) -> str:
     return text
 
 
+def pause(text: str) -> Pause:
+    try:
+        return read_pause(text)
+    except ValueError:
+        raise Refusal(errors.NotAPauseError) from None
+
+
 def sender(text: str) -> Mailbox:
     # `docker run --env-file` and systemd differ in whether quotes round a value belong to it.
     written = _SENDER.fullmatch(text)
@@ -228,7 +237,9 @@ DatabaseUrl = Annotated[SecretStr, BeforeValidator(database_url)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(commas(plain_text))]
 Days = Annotated[tuple[int, ...], BeforeValidator(commas(number(1, 365)))]
 DayCount = Annotated[int, BeforeValidator(number(0, 365))]
+Digest = Annotated[DigestWord, BeforeValidator(choice("none", "weekly", "monthly"))]
 Country = Annotated[str, BeforeValidator(country)]
 ClosedDays = Annotated[tuple[str, ...], BeforeValidator(commas(closed_day))]
+Pauses = Annotated[tuple[Pause, ...], BeforeValidator(commas(pause))]
 MailAddresses = Annotated[tuple[str, ...], BeforeValidator(commas(mail_address))]
 Channels = Annotated[tuple[Channel, ...], BeforeValidator(commas(choice(*Channel)))]

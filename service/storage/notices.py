@@ -33,10 +33,14 @@ class OwedNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciled:
-    """What planning changed in the outbox. `held` of the `planned` ones wait for approval."""
+    """What planning changed in the outbox. `held` of the `planned` ones wait for approval.
+
+    `shifted` are those that wait as before, but for another time: a pause or a digest was set.
+    """
 
     planned: int = 0
     withdrawn: int = 0
+    shifted: int = 0
     held: int = 0
 
 
@@ -74,27 +78,46 @@ def reconcile(
     """Make the notices that wait those that are wanted, and nothing else.
 
     A wanted notice that was never planned is added, or expired at once when its day has passed; one withdrawn
-    earlier waits again; a waiting one that is not wanted any more is withdrawn, with the reason `why_not`
-    gives for its milestone. What is bound to a message already is left alone. Doing it twice changes nothing.
+    earlier waits again; a waiting one that is wanted at another time waits for that; one that is not wanted
+    any more is withdrawn, with the reason `why_not` gives for its milestone. What is bound to a message
+    already is left alone. Doing it twice changes nothing.
     """
     by_key = {dedupe_key(plan_id, notice): notice for notice in wanted}
     stored = {
         row["dedupe_key"]: row
-        for row in connection.execute(select(n.dedupe_key, n.milestone, n.state, n.message)).mappings()
+        for row in connection.execute(
+            select(n.dedupe_key, n.milestone, n.state, n.message, n.at, n.expires_on)
+        ).mappings()
     }
     fresh = [key for key in by_key if key not in stored or stored[key]["state"] == State.WITHDRAWN]
-    unwanted = [row for key, row in stored.items() if key not in by_key and _is_loose(row)]
-    sudden = {key for key in fresh if by_key[key].at <= now and not _is_past(by_key[key], today)}
+    loose = {key: row for key, row in stored.items() if _is_loose(row)}
+    unwanted = [row for key, row in loose.items() if key not in by_key]
+    shifted = [key for key, row in loose.items() if key in by_key and _differs(row, by_key[key])]
+    hastened = [key for key in shifted if stored[key]["at"] > now]
+    sudden = {
+        key for key in (*fresh, *hastened) if by_key[key].at <= now and not _is_past(by_key[key], today)
+    }
     held = sudden if len(sudden) > approve_above else frozenset()
     for key in fresh:
         _plan(connection, key, by_key[key], is_new=key not in stored, today=today, held=key in held)
     for row in unwanted:
         _end(connection, row["dedupe_key"], State.WITHDRAWN, why_not(row["milestone"]))
-    return Reconciled(planned=len(fresh), withdrawn=len(unwanted), held=len(held))
+    for key in shifted:
+        _shift(connection, key, by_key[key], held=key in held)
+    return Reconciled(planned=len(fresh), withdrawn=len(unwanted), shifted=len(shifted), held=len(held))
 
 
 def _is_loose(row: RowMapping) -> bool:
     return row["state"] == State.WAITING and row["message"] is None
+
+
+def _differs(row: RowMapping, notice: Notice) -> bool:
+    return bool(row["at"] != notice.at or row["expires_on"] != notice.expires_on)
+
+
+def _shift(connection: Connection, key: str, notice: Notice, *, held: bool) -> None:
+    moved = {"at": notice.at, "expires_on": notice.expires_on, **({"held": True} if held else {})}
+    connection.execute(update(tables.notice).where(n.dedupe_key == key).values(**moved))
 
 
 def _is_past(notice: Notice, today: date) -> bool:

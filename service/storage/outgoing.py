@@ -53,11 +53,14 @@ class NoticesTakenError(Exception):
 
 
 def already_told(connection: Connection, day: date) -> frozenset[tuple[Channel, str]]:
-    """Who was sent a reminder (not an invite) with that day's date, or waits to be, over which channel."""
+    """Who was sent a reminder (not an invite) with that day's date, or waits to be, over which channel.
+
+    Addresses are in lower case: two spellings of a mailbox are one.
+    """
     told = select(m.channel, m.address).where(
         m.sent_on == day, m.channel != Channel.INVITE, m.state.in_((State.WAITING, State.ACCEPTED))
     )
-    return frozenset((Channel(channel), address) for channel, address in connection.execute(told))
+    return frozenset((Channel(channel), address.lower()) for channel, address in connection.execute(told))
 
 
 def store_message(

@@ -7,6 +7,24 @@ def test_the_rules_are_told_in_words(rettidig: Rettidig) -> None:
     assert "Messages leave at 08:00 on working days in DK" in said
 
 
+def test_what_recipients_want_is_told_with_what_a_pause_means(rettidig: Rettidig) -> None:
+    said = rettidig(
+        "rules",
+        "--json",
+        LANGUAGE="en",
+        RECIPIENTS__SB__EMAIL="sb@example.dk",
+        RECIPIENTS__SB__AHEAD="14,1",
+        RECIPIENTS__SB__PAUSE="2024-07-01..2024-07-31",
+        COORDINATOR__EMAIL="k@example.dk",
+        COORDINATOR__DIGEST="weekly",
+    ).json
+    assert "Recipient SB: They are reminded 14 and 1 days before the due date and on the day." in said
+    assert "Recipient SB: Pauses from 1 July 2024 to 31 July 2024, both included." in said
+    assert "The coordinator: All of a week comes in one message." in said
+    assert "the coordinator gets what nobody else hears of" in said[-1]
+    assert not [line for line in rettidig("rules", "--json", LANGUAGE="en").json if "pause" in line]
+
+
 def test_what_is_different_for_a_kind_is_told_with_its_name(rettidig: Rettidig) -> None:
     said = rettidig(
         "rules", "--json", LANGUAGE="en", RULES__RANGE__AHEAD="60", RULES__SB__OVERDUE_EVERY="0"

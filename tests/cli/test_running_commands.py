@@ -70,6 +70,14 @@ def test_doctor_tells_of_a_party_that_nobody_hears_for(rettidig: Rettidig, plan:
     assert "FOB" in said.out + said.err
 
 
+def test_doctor_tells_who_is_away_and_what_that_leaves_unheard(rettidig: Rettidig, plan: str) -> None:
+    away = {"RECIPIENTS__SB__EMAIL": "sb@example.dk", "RECIPIENTS__SB__PAUSE": "2024-07-01..2024-07-31"}
+    said = rettidig("doctor", "--json", "--as-of", "2024-07-02T09:00", PLAN=plan, LANGUAGE="en", **away).json
+    sentences = [check["sentence"] for check in said]
+    assert "SB pauses until 31 July 2024, that day included." in sentences
+    assert any("no coordinator hears meanwhile" in sentence for sentence in sentences)
+
+
 def test_test_send_reaches_a_real_mailbox(rettidig: Rettidig) -> None:
     mailbox = DemoMailbox(SystemClock()).start()
     try:

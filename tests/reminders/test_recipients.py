@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
 from service.plan.party import Party
 from service.plan.plan import Plan
 from service.reminders.notice import Channel, Recipient, folded
+from service.reminders.preferences import Preferences, read_pause
 from service.reminders.recipients import (
+    COORDINATOR,
     ConfiguredRecipient,
     hearers,
     recipients_of,
@@ -35,7 +39,9 @@ def configured(key: str, *hears_for: str, emails: tuple[str, ...] = ("a@sb.examp
 def mailbox(
     key: str, *parties: str, emails: tuple[str, ...] = ("a@sb.example",), teams: bool = False
 ) -> Recipient:
-    return Recipient(key=key, name=key, parties=frozenset(parties), emails=emails, teams=teams)
+    return Recipient(
+        key=key, name=key, parties=frozenset(parties), emails=emails, teams=key if teams else None
+    )
 
 
 @pytest.mark.parametrize(
@@ -160,7 +166,7 @@ def test_a_recipient_hears_only_over_the_channels_it_wants() -> None:
         name="",
         parties=frozenset({"sb"}),
         emails=("a@sb.example",),
-        teams=True,
+        teams="sb",
         channels=frozenset({Channel.INVITE}),
     )
 
@@ -175,6 +181,43 @@ def test_a_coordinator_who_is_a_recipient_too_is_one_hearer_and_the_coordinator(
     assert {(h.recipient, h.is_coordinator) for h in hearers([mailbox("sb", "sb"), coordinator])} == {
         ("sb", True)
     }
+
+
+def test_recipients_that_share_a_mailbox_and_want_different_things_are_told_of_it() -> None:
+    weekly = configured("fob", emails=("Ann@sb.example",))
+    weekly = replace(weekly, recipient=replace(weekly.recipient, preferences=Preferences(digest="weekly")))
+    _, findings = recipients_of(PLAN, [weekly, configured("sb", emails=("ann@SB.example",))])
+
+    (at_odds,) = [finding for finding in findings if finding.code == "mailbox-shared-at-odds"]
+    assert at_odds.values == {"key": "FOB", "other": "SB"}
+    assert "example" not in at_odds.message("da")
+
+
+def away(key: str, *parties: str, is_coordinator: bool = False) -> ConfiguredRecipient:
+    pauses = (read_pause("2024-07-01..2024-07-31"),)
+    plain = configured(key, *parties, emails=(f"{key}@x.example",))
+    recipient = replace(
+        plain.recipient, preferences=Preferences(pauses=pauses), is_coordinator=is_coordinator
+    )
+    return replace(plain, recipient=recipient)
+
+
+def pauses_told(*people: ConfiguredRecipient) -> list[tuple[str, str]]:
+    _, findings = recipients_of(PLAN, people)
+    return [(each.code, str(each.values["key"])) for each in findings if "pause" in each.code]
+
+
+def test_a_pause_in_which_nobody_would_hear_is_told() -> None:
+    coordinator = configured(COORDINATOR, emails=("k@x.example",))
+    coordinator = replace(coordinator, recipient=replace(coordinator.recipient, is_coordinator=True))
+
+    assert pauses_told(away("sb")) == [("pause-reaches-nobody", "SB")]
+    assert pauses_told(away("sb"), configured("kontoret", "sb")) == []
+    assert pauses_told(away("sb"), coordinator) == []
+    assert pauses_told(away("sb"), away(COORDINATOR, is_coordinator=True)) == [
+        ("pause-reaches-nobody", "SB"),
+        ("coordinator-pauses", "COORDINATOR"),
+    ]
 
 
 def test_names_that_differ_in_more_than_their_signs_stay_apart() -> None:

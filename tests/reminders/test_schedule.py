@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from service.plan.marks import MarkKind
 from service.plan.milestone import Milestone
 from service.plan.window import Kind
+from service.reminders.audience import hearers_for
 from service.reminders.notice import Channel, Hearer, Notice, Occasion
 from service.reminders.rules import Rules, Special, Timing
-from service.reminders.schedule import Standing, hearers_for, schedule
+from service.reminders.schedule import Standing, schedule
 from tests.factories import COORDINATOR, a_day, a_hearer, a_mark, a_milestone, a_plan, a_stretch
 
 RULES = Rules()

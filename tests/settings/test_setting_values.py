@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.reminders.notice import Channel
+from service.reminders.preferences import AS_THE_RULES, Preferences, read_pause
 from service.settings import SettingError, Settings, cautions
 from service.settings.names import ANY_KEY, setting_names
 from service.settings.sources import PREFIX, Name, variable
@@ -65,6 +66,36 @@ def test_every_setting_of_a_whole_setup_arrives(load: Load) -> None:
     assert sb.recipient.teams
     assert coordinator.recipient.is_coordinator
     assert coordinator.recipient.language == "da"
+
+
+def test_what_one_recipient_wants_otherwise_than_everybody_arrives(load: Load) -> None:
+    loaded = load(
+        COORDINATOR__EMAIL="k@example.dk",
+        COORDINATOR__DIGEST="weekly",
+        RECIPIENTS__SB__EMAIL="a@sb.example",
+        RECIPIENTS__SB__AHEAD="14,1",
+        RECIPIENTS__SB__PAUSE="2024-07-01..2024-07-31, ..2024-02-09",
+        RECIPIENTS__FOB__EMAIL="a@fob.example",
+    )
+    fob, sb, coordinator = (each.recipient.preferences for each in loaded.configured_recipients())
+
+    assert fob == AS_THE_RULES
+    assert sb == Preferences(
+        ahead=(14, 1), pauses=(read_pause("2024-07-01..2024-07-31"), read_pause("..2024-02-09"))
+    )
+    assert coordinator == Preferences(digest="weekly")
+
+
+def test_recipients_in_one_teams_channel_share_it(load: Load) -> None:
+    loaded = load(
+        COORDINATOR__TEAMS_WEBHOOK=WORKFLOW + "2",
+        RECIPIENTS__SB__TEAMS_WEBHOOK=WORKFLOW,
+        RECIPIENTS__FOB__TEAMS_WEBHOOK=WORKFLOW,
+        RECIPIENTS__SK__EMAIL="a@sk.example",
+    )
+
+    channels = {each.recipient.key: each.recipient.teams for each in loaded.configured_recipients()}
+    assert channels == {"fob": "fob", "sb": "fob", "sk": None, "coordinator": "coordinator"}
 
 
 def test_a_webhook_is_kept_to_the_letter(load: Load) -> None:
@@ -134,6 +165,10 @@ def test_the_moment_of_a_trial_is_local_or_has_an_offset(load: Load) -> None:
         ("REMINDERS__OVERDUE_EVERY", "366", "write a whole number from 0 to 365"),
         ("REMINDERS__COUNTRY", "Danmark", "write the code of a country in two letters"),
         ("REMINDERS__CLOSED", "2024-07-26..2024-07-08", "write closing days as 05-01"),
+        ("RECIPIENTS__SB__AHEAD", "often", "write a whole number from 1 to 365"),
+        ("RECIPIENTS__SB__DIGEST", "daily", "write one of the words none, weekly, monthly"),
+        ("RECIPIENTS__SB__PAUSE", "2024-07-31..2024-07-01", "write the pause as 2024-07-01..2024-07-31"),
+        ("COORDINATOR__PAUSE", "2024-07-01", "write the pause as 2024-07-01..2024-07-31"),
         ("RULES__RANGE__AHEAD", "often", "write a whole number from 1 to 365"),
         ("SMTP__SECURITY", "ssl", "write one of the words starttls, tls, none"),
         ("LANGUAGE", "dansk", "write one of the words da, en"),

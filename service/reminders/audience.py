@@ -1,0 +1,106 @@
+"""Who is told of a milestone: those it is up to, and the coordinator where none of them hears."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from service.plan.marks import UNTOUCHED, Mark, Progress, responsible
+from service.plan.milestone import Milestone
+from service.plan.plan import Plan
+from service.reminders.notice import Channel, Hearer, Occasion
+from service.reminders.reported import IS_NEWS_TO, Concern, ever_asked
+from service.reminders.rules import TO_THE_COORDINATOR
+
+
+def hearers_for(
+    plan: Plan, milestone: Milestone, hearers: Iterable[Hearer], progress: Progress = UNTOUCHED
+) -> tuple[Hearer, ...]:
+    """Everyone who hears for a party that it is up to; the coordinator when nobody does."""
+    everyone = tuple(hearers)
+    reached = responsible(plan, milestone, progress)
+    told = tuple(hearer for hearer in everyone if hearer.parties & reached)
+    return told or tuple(hearer for hearer in everyone if hearer.is_coordinator)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """Those who may be told of a milestone. It is up to the parties `asked`; `told` hear for them."""
+
+    plan: Plan
+    milestone: Milestone
+    progress: Progress
+    asked: frozenset[str]
+    told: tuple[Hearer, ...]
+    coordinators: tuple[Hearer, ...]
+    once_asked: tuple[Hearer, ...]
+
+    @property
+    def everyone(self) -> tuple[Hearer, ...]:
+        return tuple(dict.fromkeys((*self.told, *self.coordinators, *self.once_asked)))
+
+    def reminded(self, occasion: Occasion, wanted_on: date, sent_on: date) -> tuple[Hearer, ...]:
+        """Who is told by mail and card of what is wanted on one day and sent on that or a later one."""
+        if occasion in TO_THE_COORDINATOR:
+            return _without_calendars(self.coordinators)
+        stand_ins = self.coordinators if self.absent(wanted_on) else ()
+        told = dict.fromkeys((*self.told, *stand_ins))
+        concerns = map(self._concern, _without_calendars(told))
+        return tuple(concern.hearer for concern in concerns if not concern.is_quiet(occasion, sent_on))
+
+    def informed(self, mark: Mark, wanted_on: date) -> tuple[Hearer, ...]:
+        """To whom a report is news, by mail and card."""
+        stand_ins = self.coordinators if self.absent(wanted_on) else ()
+        told = dict.fromkeys((*self.told, *stand_ins))
+        concerns = map(self._concern, _without_calendars(told))
+        return tuple(concern.hearer for concern in concerns if IS_NEWS_TO[mark.kind](mark, concern))
+
+    def invited(self, mark: Mark | None) -> tuple[Hearer, ...]:
+        """Whose calendars are told of a date, or of a report that changes the entry."""
+        told = self.once_asked if mark else self.told
+        return tuple(hearer for hearer in told if hearer.channel is Channel.INVITE)
+
+    def absent(self, day: date) -> frozenset[str]:
+        """The parties for which all who are reminded by mail and card are away on a day.
+
+        A group is heard through its members, and they through it.
+        """
+        reminded = _without_calendars(self.told)
+        away = [hearer for hearer in reminded if hearer.preferences.away_until(day)]
+        if not away:
+            return frozenset()
+        there = self.plan.members(
+            party for hearer in reminded if hearer not in away for party in hearer.parties & self.asked
+        )
+        missed = frozenset(party for hearer in away for party in hearer.parties) & self.asked - there
+        return frozenset(
+            party
+            for party in missed
+            if not (members := self.plan.members([party]) - {party}) or members - there
+        )
+
+    def _concern(self, hearer: Hearer) -> Concern:
+        return Concern(
+            plan=self.plan,
+            milestone=self.milestone,
+            progress=self.progress,
+            hearer=hearer,
+            asked=self.asked,
+        )
+
+
+def audience_of(plan: Plan, milestone: Milestone, progress: Progress, hearers: Iterable[Hearer]) -> Audience:
+    everyone = tuple(hearers)
+    ever = ever_asked(plan, milestone, progress)
+    return Audience(
+        plan=plan,
+        milestone=milestone,
+        progress=progress,
+        asked=responsible(plan, milestone, progress),
+        told=hearers_for(plan, milestone, everyone, progress),
+        coordinators=tuple(hearer for hearer in everyone if hearer.is_coordinator),
+        once_asked=tuple(hearer for hearer in everyone if hearer.parties & ever),
+    )
+
+
+def _without_calendars(hearers: Iterable[Hearer]) -> tuple[Hearer, ...]:
+    return tuple(hearer for hearer in hearers if hearer.channel is not Channel.INVITE)
