@@ -8,6 +8,7 @@ from typing import NoReturn
 import typer
 
 from service.cli.output import complain, phrase, reply_language
+from service.cli.trial import with_as_of
 from service.errors import RettidigError
 from service.logs import log_failure, set_up_logs
 
@@ -33,6 +34,9 @@ COMMANDS = {
     "version": "running_commands",
 }
 
+
+# The demo brings its own clock, and a version has no time.
+TIMELESS = frozenset({"demo", "version"})
 
 # sysexits.h EX_SOFTWARE
 EXIT_SOFTWARE = 70
@@ -76,4 +80,7 @@ def program(arguments: Sequence[str]) -> typer.Typer:
     named = COMMANDS.get(arguments[0]) if arguments else None
     for module in [named] if named else dict.fromkeys(COMMANDS.values()):
         import_module(f"service.cli.{module}").register(app)
+    for command in app.registered_commands:
+        if command.callback and command.callback.__name__ not in TIMELESS:
+            command.callback = with_as_of(command.callback)
     return app

@@ -30,7 +30,7 @@ from service.reading.reader import read_plan
 from service.reminders.notice import Channel, Hearer, Occasion, folded
 from service.reminders.recipients import hearers
 from service.reminders.schedule import Standing
-from service.settings import Settings, cautions
+from service.settings import Settings, cautions, clock_shift
 from service.storage.outgoing import Claimed
 
 
@@ -92,7 +92,7 @@ def _away(hearer: Hearer, last: date) -> str:
 
 
 def _setting_checks(settings: Settings) -> Iterator[Check]:
-    for finding in cautions(settings):
+    for finding in (*clock_shift(settings), *cautions(settings)):
         yield Check(
             name=phrase("indstillingerne", "the settings"),
             fine=finding.severity is not Severity.ERROR,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from service.bootstrap import open_parts
-from service.cli.options import AsOf, Json, PlanPath, Year
+from service.cli.options import Json, PlanPath, Year
 from service.cli.outlook import Outlook, in_short
 from service.cli.output import (
     agreed,
@@ -17,10 +17,10 @@ from service.cli.output import (
     phrase,
     print_json,
     reply_language,
-    settings_as_of,
     table,
     tell,
 )
+from service.cli.trial import command_settings
 from service.plan.as_json import finding_as_json
 from service.plan.finding import Severity
 from service.plan.plan import Plan
@@ -39,7 +39,6 @@ def register(app: typer.Typer) -> None:
 def import_document(
     file: PlanPath,
     year: Year = None,
-    as_of: AsOf = None,
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Spørg ikke.")] = False,
     json: Json = False,
@@ -47,7 +46,7 @@ def import_document(
     """Indlæs en ny udgave af planen; viser forskellen og det, der bliver sendt, før noget gemmes."""
     plan = read_plan(file, year)
     digest = PlanFile(file, read_plan).digest() or ""
-    settings = settings_as_of(as_of)
+    settings = command_settings()
     with open_parts(settings) as parts:
         preview = preview_import(parts.database, parts.clock, parts.office, plan)
         sends = _sends(preview, settings.timezone)

@@ -7,9 +7,10 @@ import typer
 from sqlalchemy import Connection
 
 from service.bootstrap import Parts, open_parts
-from service.cli.options import AsOf, Json
+from service.cli.options import Json
 from service.cli.outlook import in_short
-from service.cli.output import phrase, print_json, settings_as_of, tell
+from service.cli.output import phrase, print_json, tell
+from service.cli.trial import command_settings
 from service.errors import RettidigError
 from service.plan.marks import Mark, MarkKind
 from service.plan.plan import Plan
@@ -50,14 +51,13 @@ By = Annotated[str, typer.Option(metavar="NAVN", help="Hvem der meldte det.")]
 def done(
     milestone: Milepael,
     by: By = "rettidig done",
-    as_of: AsOf = None,
     *,
     undo: Annotated[bool, typer.Option("--undo", help="Det er alligevel ikke udført.")] = False,
     json: Json = False,
 ) -> None:
     """Meld en milepæl udført; så mindes ingen om den mere."""
     kind = MarkKind.REOPENED if undo else MarkKind.DONE
-    with open_parts(settings_as_of(as_of)) as parts:
+    with open_parts(command_settings()) as parts:
         standing, _ = _reported(parts, milestone, {"kind": kind}, by)
     found = standing.milestone
     if json:
@@ -79,12 +79,11 @@ def mark(
     ] = None,
     detail: Annotated[str, typer.Argument(metavar="[DAG|ANSVARLIG|NR]")] = "",
     by: By = "rettidig mark",
-    as_of: AsOf = None,
     *,
     json: Json = False,
 ) -> None:
     """Meld noget andet om en milepæl: i gang, udskudt, givet videre ...; uden mere vises, hvad der er."""
-    with open_parts(settings_as_of(as_of)) as parts:
+    with open_parts(command_settings()) as parts:
         if kind:
             standing, made = _reported(parts, milestone, _wanted(kind, detail), by)
             shown = [made]

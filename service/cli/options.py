@@ -6,10 +6,6 @@ from typing import Annotated
 import typer
 
 Json = Annotated[bool, typer.Option("--json", help="JSON på stdout, intet andet.")]
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="TIDSPUNKT", help="Lad som om det er fx 2024-03-01T07:59."),
-]
 PlanPath = Annotated[Path, typer.Argument(metavar="FIL", help="Dokumentet med planen.")]
 Year = Annotated[
     int | None,

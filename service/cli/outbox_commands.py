@@ -6,8 +6,9 @@ import typer
 from sqlalchemy import Connection
 
 from service.bootstrap import Parts, open_parts
-from service.cli.options import AsOf, Json
-from service.cli.output import console, phrase, print_json, settings_as_of, table, tell
+from service.cli.options import Json
+from service.cli.output import console, phrase, print_json, table, tell
+from service.cli.trial import command_settings
 from service.errors import RettidigError
 from service.storage import links as stored_links
 from service.storage import notices, plans
@@ -30,13 +31,12 @@ def register(app: typer.Typer) -> None:
 
 
 def outbox(
-    as_of: AsOf = None,
     *,
     approve: Annotated[bool, typer.Option("--approve", help="Slip de tilbageholdte beskeder løs.")] = False,
     json: Json = False,
 ) -> None:
     """Vis, hvad der venter, hvad der er modtaget, og hvad der ikke kunne afleveres."""
-    with open_parts(settings_as_of(as_of)) as parts:
+    with open_parts(command_settings()) as parts:
         if approve:
             with parts.database.write() as connection:
                 released = notices.approve(connection)
@@ -61,7 +61,6 @@ def outbox(
 
 def links(
     party: Annotated[str | None, typer.Argument(metavar="[ANSVARLIG|plan|coordinator|api]")] = None,
-    as_of: AsOf = None,
     *,
     revoke: Annotated[
         bool, typer.Option("--revoke", help="Luk linkene i stedet for at lave et nyt.")
@@ -69,7 +68,7 @@ def links(
     json: Json = False,
 ) -> None:
     """Lav et hemmeligt link til en kalender, til planen eller til at melde fra planen; eller vis dem."""
-    settings = settings_as_of(as_of)
+    settings = command_settings()
     base = str(settings.base_url or f"http://{settings.web.host}:{settings.web.port}").rstrip("/")
     with open_parts(settings) as parts:
         if party is None:

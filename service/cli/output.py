@@ -10,28 +10,25 @@ from rich.markup import escape
 from rich.table import Table
 
 from service.errors import Language, RettidigError
-from service.settings import Settings, cautions, load_settings
+from service.settings import Settings, load_settings
 
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
 
 @cache
+def settings_or_none() -> Settings | None:
+    """The settings for a command that can do without them; None when they cannot be read."""
+    try:
+        return load_settings()
+    except RettidigError:
+        return None
+
+
 def reply_language() -> Language:
     """The language of the settings; Danish when they cannot be read."""
-    try:
-        return load_settings().language
-    except RettidigError:
-        return "da"
-
-
-def settings_as_of(as_of: str | None = None) -> Settings:
-    """The settings of a command that looks at the clock; a clock that is moved is told of loudly."""
-    settings = load_settings(as_of=as_of)
-    for finding in cautions(settings):
-        if finding.code == "clock-shifted":
-            caution(finding.message(settings.language))
-    return settings
+    settings = settings_or_none()
+    return settings.language if settings else "da"
 
 
 def phrase(da: str, en: str) -> str:

@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from service.bootstrap import Parts, office_of, open_parts
-from service.cli.options import AsOf, Json, PlanPath, Year
+from service.cli.options import Json, PlanPath, Year
 from service.cli.outlook import Outlook
-from service.cli.output import console, phrase, print_json, settings_as_of, table, tell
+from service.cli.output import console, phrase, print_json, table, tell
+from service.cli.trial import command_settings
 from service.errors import RettidigError
 from service.plan.plan import Plan
 from service.reading.reader import read_plan
@@ -62,12 +63,11 @@ def _rehearsed(found: Plan, settings: Settings, since: date, until: date) -> Out
 
 def upcoming(
     days: Annotated[int, typer.Option(min=1, max=1000, metavar="DAGE")] = 30,
-    as_of: AsOf = None,
     *,
     json: Json = False,
 ) -> None:
     """Vis, hvad der bliver sendt de næste dage."""
-    settings = settings_as_of(as_of)
+    settings = command_settings()
     with open_parts(settings) as parts:
         outlook = _coming(parts, timedelta(days))
     _show_messages(outlook, settings, json=json)

@@ -8,12 +8,12 @@ import typer
 from service.bootstrap import rules_of
 from service.cli.options import Json
 from service.cli.output import phrase, print_json, reply_language, tell
+from service.cli.trial import command_settings
 from service.messages.wording import listed, short_date
 from service.reminders.notice import Recipient
 from service.reminders.preferences import Digest, Pause, Preferences
 from service.reminders.rules import Rules, Timing
 from service.reminders.workdays import WORKED_ON, WeekDay
-from service.settings import load_settings
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 def rules(*, json: Json = False) -> None:
     """Vis med ord, hvornår hvem mindes om hvad."""
-    settings = load_settings()
+    settings = command_settings()
     people = [each.recipient for each in settings.configured_recipients()]
     said = [*in_words(rules_of(settings)), *wishes_in_words(people)]
     if json:

@@ -8,13 +8,14 @@ import typer
 from service import __version__
 from service.bootstrap import Parts, base_url_of, daemon_of, on_duty, open_parts, site_of, web_of
 from service.cli.checks import Check, check_everything, send_test
-from service.cli.options import AsOf, Json
+from service.cli.options import Json
 from service.cli.outbox_commands import subject_of_party
-from service.cli.output import caution, phrase, print_json, reply_language, settings_as_of, tell
+from service.cli.output import caution, phrase, print_json, reply_language, tell
+from service.cli.trial import command_settings
 from service.demo.terminal import perform
 from service.errors import RettidigError
 from service.logs import set_up_logs
-from service.settings import Settings, cautions, load_settings
+from service.settings import Settings, cautions
 from service.web.feed_content import compose
 
 
@@ -43,9 +44,9 @@ def register(app: typer.Typer) -> None:
     app.command()(version)
 
 
-def run(as_of: AsOf = None) -> None:
+def run() -> None:
     """Hold øje med planen og send påmindelser, til programmet stoppes."""
-    settings = load_settings(as_of=as_of)
+    settings = command_settings()
     set_up_logs(settings.log.level, settings.log.format)
     for finding in cautions(settings):
         caution(finding.message(settings.language))
@@ -91,9 +92,9 @@ def demo(
     perform(reply_language(), port=port, seconds=seconds, exit_at_end=exit_at_end)
 
 
-def doctor(as_of: AsOf = None, *, json: Json = False) -> None:
+def doctor(*, json: Json = False) -> None:
     """Gennemgå opsætningen: planen, modtagerne, databasen, mailserveren."""
-    found = check_everything(settings_as_of(as_of))
+    found = check_everything(command_settings())
     if json:
         print_json([{"check": check.name, "fine": check.fine, "sentence": check.sentence} for check in found])
     else:
@@ -109,12 +110,11 @@ def _tell_check(check: Check) -> None:
 
 def send_test_message(
     recipient: Annotated[str, typer.Argument(metavar="MODTAGER", help="Modtagerens nøgle, fx SB.")],
-    as_of: AsOf = None,
     *,
     json: Json = False,
 ) -> None:
     """Send en prøvebesked til én modtager over alle dens kanaler, og sig med rene ord, hvordan det gik."""
-    settings = settings_as_of(as_of)
+    settings = command_settings()
     with open_parts(settings) as parts:
         found = send_test(settings, parts, recipient)
     if json:
@@ -129,10 +129,10 @@ def send_test_message(
 
 
 def feed(
-    party: Annotated[str, typer.Argument(metavar="ANSVARLIG|plan")] = "plan", as_of: AsOf = None
+    party: Annotated[str, typer.Argument(metavar="ANSVARLIG|plan")] = "plan",
 ) -> None:
     """Skriv en ansvarligs kalender (iCalendar) på stdout."""
-    settings = settings_as_of(as_of)
+    settings = command_settings()
     with open_parts(settings) as parts:
         subject = subject_of_party(parts, party)
         site = site_of(parts, language=settings.language, base_url=base_url_of(settings))

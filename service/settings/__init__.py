@@ -1,8 +1,8 @@
 """The environment, checked: the only place that reads it. Settings stop at bootstrap."""
 
-from service.settings.cautions import cautions
+from service.settings.cautions import cautions, clock_shift
 from service.settings.errors import SettingError
 from service.settings.load import load_settings
 from service.settings.model import Settings
 
-__all__ = ["SettingError", "Settings", "cautions", "load_settings"]
+__all__ = ["SettingError", "Settings", "cautions", "clock_shift", "load_settings"]
