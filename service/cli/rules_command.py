@@ -42,6 +42,14 @@ def in_words(rules: Rules) -> Iterator[str]:
         for sentence in _timing(special.change(rules.timing), rules.overdue_on):
             if sentence not in always:
                 yield f"{special.name}: {sentence}"
+    if rules.special:
+        yield phrase(
+            "Gælder flere for en milepæl, går dens egen regel forud for det, modtageren selv har valgt, "
+            "det for partens, partens for fasens og fasens for dem om fristens slags.",
+            "Where several are about a milestone, its own rule goes before what the recipient has "
+            "chosen, that before the party's, the party's before the phase's and the phase's before "
+            "those about the kind of deadline.",
+        )
 
 
 def wishes_in_words(people: Sequence[Recipient]) -> Iterator[str]:

@@ -44,6 +44,7 @@ class Row:
     understood: str
     certainty: str
     due: str
+    phase: str
     activity: str
     who: str
     who_written: str
@@ -132,6 +133,7 @@ def _row(plan: Plan, milestone: Milestone, language: Language) -> Row:
         understood=_understood(milestone, language),
         certainty=milestone.window.certainty.value,
         due=sentence_case(due_in_words(language, milestone)),
+        phase=one_line(milestone.phase),
         activity=one_line(milestone.activity),
         who=names,
         who_written=quoted(language, written) if written and written != names else "",

@@ -56,7 +56,7 @@ def milestone_as_json(milestone: Milestone) -> Json:
 
 
 def kept_plan(plan: Plan) -> Json:
-    """A plan as it is kept: the stable JSON, the place of each row beside it, and no findings."""
+    """A plan as it is kept: the stable JSON, what that leaves out of each row, and no findings."""
     return {
         "title": plan.title,
         "language": plan.language,
@@ -66,7 +66,11 @@ def kept_plan(plan: Plan) -> Json:
 
 
 def kept_milestone(milestone: Milestone) -> Json:
-    return {**milestone_as_json(milestone), "where": milestone.where.in_words(_KEPT_IN)}
+    return {
+        **milestone_as_json(milestone),
+        "where": milestone.where.in_words(_KEPT_IN),
+        "phase": milestone.phase,
+    }
 
 
 def party_as_json(party: Party) -> Json:
@@ -124,6 +128,7 @@ def milestone_from_json(content: Json) -> Milestone:
         responsible=content["responsible"],
         parties=tuple(content["parties"]),
         checklist=tuple(content["checklist"]),
+        phase=content.get("phase", ""),  # kept before phases were read
     )
 
 

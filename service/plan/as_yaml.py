@@ -28,6 +28,7 @@ Det, du retter, gælder:
 - Retter du kun teksten i »deadline«, bliver den læst igen, og felterne under den regnes for forældede.
   Det samme sker, hvis du sletter felterne.
 - »responsible« og »parties« følges ad på samme måde: retter du kun teksten, bliver den læst igen.
+- »phase« er den fase, rækken står under; regler kan gælde for en fase alene.
 - »id« forbinder milepælen med den udgave, der er indlæst før. Skriv et gammelt id for at sige, at det er
   samme milepæl, eller find selv på et nyt navn for at sige, at det er en anden.
 - Slet en milepæl, eller skriv en ny; activity og deadline er nok. »year« er året, når en frist intet har.
@@ -41,6 +42,7 @@ What you correct counts:
 - Correct the text of "deadline" alone and it is read anew; the fields below it count as outdated.
   The same happens when you delete the fields.
 - "responsible" and "parties" go together in the same way: correct the text alone and it is read anew.
+- "phase" is the phase that the row stands under; rules can be for one phase alone.
 - "id" ties the milestone to the version imported before. Write an earlier id to say that it is the same
   milestone, or make up a name of your own to say that it is another one.
 - Delete a milestone or write a new one; activity and deadline are enough. "year" is for deadlines that
@@ -90,6 +92,8 @@ def _milestone(milestone: Milestone, plan: Plan, language: Language) -> Iterator
     yield from _remarks((each for each in plan.findings if each.row == milestone.row), language, "")
     yield from _field("", "id", milestone.id)
     yield from _field("", "activity", milestone.activity)
+    if milestone.phase:
+        yield from _field("", "phase", milestone.phase)
     yield from _field("", "deadline", milestone.deadline)
     yield from (f"{name}: {value}".rstrip() for name, value in understood.items() if value or name != "time")
     yield from _field("", "responsible", milestone.responsible)

@@ -99,8 +99,8 @@ FINDING_TEXTS: dict[str, FindingText] = {
     # --- recipients and settings -----------------------------------------------------------------------
     "rule-for-nothing": FindingText(
         "warning",
-        "RETTIDIG_RULES__{key} gælder intet i planen. Skriv en slags frist (fx RANGE), en parts id eller en milepæls id.",
-        "RETTIDIG_RULES__{key} is about nothing in the plan. Write a kind (RANGE), a party's id or a milestone's id.",
+        "RETTIDIG_RULES__{key} gælder intet i planen. Skriv en slags frist (fx RANGE), en fase, en parts id eller en milepæls id.",
+        "RETTIDIG_RULES__{key} is about nothing in the plan. Write a kind (RANGE), a phase, a party's id or a milestone's id.",
     ),
     "name-of-no-party": FindingText(
         "warning",
@@ -190,8 +190,13 @@ FINDING_TEXTS: dict[str, FindingText] = {
     ),
     "row-is-heading": FindingText(
         "note",
-        "»{written}« er læst som overskrift og ikke som milepæl. Giv rækken en frist, hvis den er en opgave.",
-        "“{written}” was read as a heading, not as a milestone. Give the row a deadline if it is a task.",
+        "»{written}« er læst som overskrift; rækkerne under den hører til den fase. Giv rækken en frist, hvis den er en opgave.",
+        "“{written}” was read as a heading; the rows below belong to that phase. Give the row a deadline if it is a task.",
+    ),
+    "heading-is-phase": FindingText(
+        "note",
+        "»{written}« er læst som den fase, rækkerne i tabellen under den hører til. Ret »phase« i plan.yaml, hvis det er forkert.",
+        "“{written}” was read as the phase that the rows of the table below belong to. Correct “phase” in plan.yaml if that is wrong.",
     ),
     "row-is-note": FindingText(
         "note",

@@ -15,7 +15,7 @@ class Milestone:
     the document. `due_on` is the day reminders count to: the last day of the
     window, or the exact day that the activity itself names inside it; None while the date is awaited.
     `parties` are party ids; empty when the plan names nobody. `checklist` are the documents the activity asks
-    for, in order.
+    for, in order. `phase` is the heading under which the row stands, as written; "" without one.
     """
 
     id: str
@@ -28,6 +28,7 @@ class Milestone:
     responsible: str
     parties: tuple[str, ...]
     checklist: tuple[str, ...] = ()
+    phase: str = ""
 
     @property
     def is_awaiting(self) -> bool:

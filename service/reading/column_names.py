@@ -52,6 +52,7 @@ _RANKS = {
 }
 _UNITS = {"uge": "uge", "uke": "uke", "vecka": "vecka", "week": "week"}
 _WORD = re.compile(r"[^\W\d_]+")
+_PHASES = re.compile(r"\W*(?:fase|faser|phase|fas|etape|etapp|stage)\b", re.IGNORECASE)
 _LONGEST_NAME = 45
 _SPELLABLE = 5  # letters; a shorter word with one letter off is another word
 _ALIKE = 85  # one letter in six
@@ -75,6 +76,11 @@ def _name_of_word(word: str) -> tuple[Role, int] | None:
     compound = [known for known in _RANKS if len(known) > _SPELLABLE and word.endswith(known)]
     best = max(close or compound, key=lambda known: fuzz.ratio(word, known), default=None)
     return _RANKS[best] if best else None
+
+
+def names_phases(cell: str) -> bool:
+    """As in "Fase", "Fase/etape": the column beside the activities that says to which phase they belong."""
+    return _PHASES.match(cell) is not None
 
 
 def unit_named(cell: str) -> str:

@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from service.reading.column_names import Role, is_header, names_the_columns, role_named, unit_named
+from service.reading.column_names import (
+    Role,
+    is_header,
+    names_phases,
+    names_the_columns,
+    role_named,
+    unit_named,
+)
 from service.reading.deadline import looks_like_deadline
 from service.reading.document import Row
 from service.reading.party_parts import looks_like_party
@@ -21,7 +28,8 @@ class Columns:
     `ends` is a second date column ("Slut"); `period` one of months or years beside the bare days or months
     of `deadline`; `otherwise` are columns of deadlines that count where `deadline` is empty; `units` are what
     stands before the bare numbers of a column ("uge" below "Uge"); `unread` columns hold dates too;
-    `unnamed` are the columns of words left over in a table without a header.
+    `unnamed` are the columns of words left over in a table without a header; `phase` is a column of its own
+    beside the activities ("Fase").
     """
 
     deadline: int
@@ -33,6 +41,7 @@ class Columns:
     unread: tuple[int, ...] = ()
     unnamed: tuple[int, ...] = ()
     units: tuple[str, ...] = ()
+    phase: int | None = None
     header: Row | None = None
 
     @property
@@ -124,7 +133,14 @@ class _Contents:
             ),
             unnamed=tuple(self._unnamed(taken | {activity, responsible})),
             units=tuple(map(self._unit, range(len(self.names)))),
+            phase=self._phase(taken | {activity, responsible}),
             header=self.header,
+        )
+
+    def _phase(self, taken: set[int | None]) -> int | None:
+        cells = self.header.cells if self.header else ()
+        return next(
+            (place for place, cell in enumerate(cells) if place not in taken and names_phases(cell)), None
         )
 
     def _unnamed(self, taken: set[int | None]) -> Iterator[int]:

@@ -26,7 +26,10 @@ from service.reading.yaml_fields import Fields
 from service.reading.yaml_parties import Directory
 
 _PLAN = ("title", "language", "year", "parties", "milestones")
-_MILESTONE = ("id", "activity", "deadline", *UNDERSTOOD, "responsible", "parties", "checklist", "source")
+_MILESTONE = (
+    *("id", "activity", "phase", "deadline", *UNDERSTOOD),
+    *("responsible", "parties", "checklist", "source"),
+)
 _SOURCE = ("row", "where", "id", "deadline", "read_as", "responsible", "parties")
 _LANGUAGE = "da"
 
@@ -134,6 +137,7 @@ class _Entry:
             responsible=fields.text("responsible"),
             parties=directory.responsible(fields, source),
             checklist=tuple(point.text for point in fields.texts("checklist")),
+            phase=fields.text("phase"),
         )
 
     def understood(self, year: int | None) -> tuple[_Understood, tuple[Finding, ...]]:

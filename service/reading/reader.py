@@ -100,6 +100,7 @@ def _milestones(
             responsible=", ".join(row.responsible.splitlines()),
             parties=tuple(dict.fromkeys(party_ids[name] for name in names)),
             checklist=lists.get(place, ()),
+            phase=row.phase,
         )
         for place, (row, deadline, names) in enumerate(zip(rows, deadlines, named, strict=True))
     )

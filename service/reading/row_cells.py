@@ -15,13 +15,14 @@ _LONG = 60  # letters: enough to find a row by
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A row as its columns see it; `period` is the month or year that stands in a column of its own."""
+    """A row as its columns see it; `period` is a month or year in a column of its own, `phase` the like."""
 
     row: Row
     deadline: str
     activity: str
     responsible: str
     period: str = ""
+    phase: str = ""
 
     @property
     def lone_text(self) -> str:
@@ -54,6 +55,7 @@ def cells_of(row: Row, columns: Columns) -> Cells:
         activity=activity if _says_something(activity) else "",
         responsible=lines(columns.responsible),
         period=cell(columns.period),
+        phase=cell(columns.phase),
     )
 
 

@@ -31,7 +31,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _PHASE = re.compile(
-    r"(?:fase|phase|fas|etape|del|part|trin|step|skridt|steg|afsnit|spor|tema|blok)\b", re.IGNORECASE
+    r"(?:fase|phase|fas|etape|etapp|del|part|trin|step|skridt|steg|afsnit|spor|tema|blok)\b", re.IGNORECASE
 )
 _UNFINISHED = re.compile(
     r"(?:[,:\-–/&(]|\b(?:og|eller|samt|at|der|som|med|for|af|til|i|på|den|det|de|en|et|bliver|är|er|and|or|the|of|to|"
@@ -105,7 +105,11 @@ def begins_like_a_note(text: str) -> bool:
 
 def begins_like_a_phase(text: str) -> bool:
     """As in "Fase 2: Høring", "Høring:", "HØRING"."""
-    return bool(_PHASE.match(text)) or text.endswith(":") or text.isupper()
+    return names_a_phase(text) or text.endswith(":") or text.isupper()
+
+
+def names_a_phase(text: str) -> bool:
+    return _PHASE.match(text) is not None
 
 
 def is_unfinished(text: str) -> bool:

@@ -14,6 +14,7 @@ from service.reading.columns import Columns
 from service.reading.document import Document, Paragraph, Row, Table
 from service.reading.lists import as_tables, unread_lines, with_lone_items
 from service.reading.period_headings import completed_by_headings, headings_above_tables, years_of_sheets
+from service.reading.phases import Heading, headings_of_phases, phase_named
 from service.reading.plan_tables import columns_of, rows_by_width, sections
 from service.reading.row_cells import Cells, cells_of, dates_beside, joined, quoted
 from service.reading.row_kinds import (
@@ -36,7 +37,8 @@ class DataRow:
     """One row of the plan, its cells as written.
 
     `dated` is the text that tells the deadline: the cell, the cell with the month of its heading row, or the
-    deadline of the row above. `heading_year` is the year of the heading row it stands under.
+    deadline of the row above. `heading_year` is the year of the heading row it stands under, `phase` what the
+    heading or a cell of its own says of the phase.
     """
 
     number: int
@@ -46,6 +48,7 @@ class DataRow:
     activity: str
     responsible: str
     heading_year: int | None = None
+    phase: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +83,7 @@ def _rows_of_tables(document: Document) -> PlanRows:
     judged = completed_by_headings(document)
     alike = rows_by_width(judged)
     sheets = years_of_sheets(document)
+    phases = headings_of_phases(document)
     columns: Columns | None = None
     for place, (block, completed) in enumerate(zip(document.blocks, judged.blocks, strict=True)):
         if not (isinstance(block, Table) and isinstance(completed, Table)):
@@ -96,7 +100,7 @@ def _rows_of_tables(document: Document) -> PlanRows:
                 gathering.tell("table-without-deadlines", table.where, rows=str(len(table.rows)))
                 continue
             columns = found
-            gathering.take(table, columns)
+            gathering.take(table, columns, None if part else phases.get(place))
     return PlanRows(
         rows=tuple(gathering.rows),
         findings=tuple(gathering.findings),
@@ -119,19 +123,23 @@ class _Gathering:
     names_parties: bool = False
     month: str = ""
     year: int | None = None
+    phase: str = ""
     above: str = ""
     columns: Columns | None = None
     header: tuple[str, ...] = ()
     after_break: bool = False
     after_note: bool = False
 
-    def take(self, table: Table, columns: Columns) -> None:
+    def take(self, table: Table, columns: Columns, heading: Heading | None) -> None:
         self.names_parties = self.names_parties or columns.responsible is not None
         self.after_break = True
         if self.columns != columns:
             self._tell_columns(columns, table.where)
         self.columns = columns
-        self.header = folded(columns.header) if columns.header else ()
+        header = folded(columns.header) if columns.header else ()
+        if heading or header != self.header:
+            self._enter_phase(heading)
+        self.header = header
         for place in dates_beside(table.rows, columns):
             written, deadline = columns.name(place), columns.name(columns.deadline)
             self.tell("column-of-dates-unread", table.where, None, written=written, deadline=deadline)
@@ -165,6 +173,12 @@ class _Gathering:
     def begin_sheet(self, year: int) -> None:
         self.year, self.month = year, ""
 
+    def _enter_phase(self, heading: Heading | None) -> None:
+        """The phase that stands above a table; another table without one is in none."""
+        self.phase = heading.phase if heading else ""
+        if heading and heading.phase:
+            self.tell("heading-is-phase", heading.where, written=heading.phase)
+
     def _carry_down(self, period: str) -> None:
         self.year = year_in(period) or self.year
         self.month = "" if is_year(period) else period
@@ -190,7 +204,8 @@ class _Gathering:
     def period(self, cells: Cells) -> None:
         self.enter_period(cells.lone_text, cells.row.where)
 
-    def phase(self, cells: Cells) -> None:
+    def heading(self, cells: Cells) -> None:
+        self.phase = phase_named(cells.lone_text)
         self.tell("row-is-heading", cells.row.where, written=quoted(cells.row))
 
     def note(self, cells: Cells) -> None:
@@ -211,6 +226,8 @@ class _Gathering:
     def milestone(self, cells: Cells) -> None:
         if cells.period:
             self._carry_down(cells.period)
+        if cells.phase and not is_ditto(cells.phase):
+            self.phase = cells.phase
         number = len(self.rows) + 1
         dated = self._dated(cells)
         if dated != cells.deadline and dated:
@@ -231,6 +248,7 @@ class _Gathering:
                 activity=activity,
                 responsible=responsible,
                 heading_year=self.year,
+                phase=self.phase,
             ),
         )
         self.above = dated
@@ -274,7 +292,7 @@ def _is_phase(_gathering: _Gathering, cells: Cells) -> bool:
     if not text or is_dated(text):
         return False
     spans = sum(1 for cell in cells.row.cells if cell) > 1
-    return spans or text == cells.deadline or begins_like_a_phase(text)
+    return spans or text in {cells.deadline, cells.phase} or begins_like_a_phase(text)
 
 
 def _is_continuation(gathering: _Gathering, cells: Cells) -> bool:
@@ -308,7 +326,7 @@ _KINDS: tuple[tuple[Callable[[_Gathering, Cells], None], Callable[[_Gathering, C
     (_Gathering.page_title, _is_page_title),
     (_Gathering.period, _is_period),
     (_Gathering.note, _is_note),
-    (_Gathering.phase, _is_phase),
+    (_Gathering.heading, _is_phase),
     (_Gathering.continuation, _is_continuation),
     (_Gathering.note, _says_nothing),
     (_Gathering.without_activity, _has_no_activity),

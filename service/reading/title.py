@@ -21,10 +21,14 @@ def title_of(document: Document) -> str:
     """The first line that reads as a plan's title; else the format's own, the first short line, the file."""
     lines = [without_page_number(text) for text in _lines_above_the_table(document)]
     short = [line for line in lines if 0 < len(line) <= _LONGEST and not line.endswith(".")][:_AMONG]
-    telling = [line for line in short if _PLAN_WORD.search(line) and not line.endswith(":")]
+    telling = [line for line in short if names_a_plan(line) and not line.endswith(":")]
     declared = [document.title.strip()] if document.title.strip() else []
     candidates = [*telling, *declared, *short, PurePath(document.name).stem]
     return candidates[0].rstrip(" :")
+
+
+def names_a_plan(line: str) -> bool:
+    return _PLAN_WORD.search(line) is not None
 
 
 def without_page_number(text: str) -> str:

@@ -97,6 +97,14 @@ class Notice:
     version: int = 0
 
 
+_IN_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+def spellings(name: str) -> frozenset[str]:
+    """The ways to write a name as a key: "Høring" is `hoering` or, its letter left out, `h_ring`."""
+    return frozenset({folded(name), folded(name.lower().translate(_IN_ASCII))})
+
+
 def folded(name: str) -> str:
     """A name as a variable can hold it: lower case, `_` for each run of what is neither a-z nor a digit.
 

@@ -8,7 +8,7 @@ from service.errors import Language
 from service.plan.finding import Finding
 from service.plan.party import Party
 from service.plan.plan import Plan
-from service.reminders.notice import Channel, Hearer, Recipient, folded
+from service.reminders.notice import Channel, Hearer, Recipient, folded, spellings
 from service.reminders.preferences import Pause
 
 COORDINATOR = "coordinator"
@@ -17,7 +17,6 @@ COORDINATOR = "coordinator"
 STAND_IN_DOMAIN = "rettidig.example"  # RFC 2606: no mail to it can reach anybody
 
 _LONGEST_LOCAL_PART = 64  # RFC 5321 section 4.5.3.1.1
-_IN_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue"})
 _COORDINATOR_NAMES: Mapping[Language, str] = {"da": "Koordinator", "en": "Coordinator"}
 
 
@@ -109,9 +108,7 @@ def _named(plan: Plan, name: str) -> tuple[Party, ...]:
 
 def _spellings(party: Party) -> frozenset[str]:
     names = (party.name, *party.aliases)
-    return frozenset(
-        folded(spelling) for name in names for spelling in (name, name.lower().translate(_IN_ASCII))
-    )
+    return frozenset[str]().union(*map(spellings, names))
 
 
 def _unclear(plan: Plan, key: str, name: str, parties: tuple[Party, ...]) -> Finding:

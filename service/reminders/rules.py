@@ -4,9 +4,11 @@ Each rule is a row of RULES: the occasion, the days it falls on, to which side i
 such a day, and until when it says something true. `Rules` holds the numbers that an organisation sets.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time, timedelta
+from enum import IntEnum
 from itertools import pairwise
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -16,7 +18,7 @@ from service.plan.marks import DoneBy
 from service.plan.milestone import Milestone
 from service.plan.plan import Plan
 from service.plan.window import Kind
-from service.reminders.notice import Occasion, folded
+from service.reminders.notice import Occasion, folded, spellings
 from service.reminders.preferences import AS_THE_RULES, Digest, Preferences
 from service.reminders.workdays import WeekDay, Workdays
 
@@ -47,16 +49,41 @@ class Timing:
     escalate_after: int = 14
 
 
-BY_WISH = 3
-"""How near the lead times are that a recipient wants, among the special rules."""
+class Nearness(IntEnum):
+    """What a special rule is about, from far to near: of several about a milestone, the nearest counts.
+
+    WISH is for the lead times that a recipient wants.
+    """
+
+    NONE = 0
+    KIND = 1
+    PHASE = 2
+    PARTY = 3
+    WISH = 4
+    MILESTONE = 5
+
+
+def phase_names(phase: str) -> frozenset[str]:
+    """What a phase is called in settings: "Fase 1: Høring" is `fase_1_hoering`, `fase_1` or `hoering`."""
+    parts = (phase, *re.split(r"\s*[:–—]\s*|\s+-\s+", phase, maxsplit=1))
+    return frozenset[str]().union(*map(spellings, parts)) - {""}
+
+
+NAMES_OF: Mapping[Nearness, Callable[[Milestone], frozenset[str]]] = {
+    Nearness.KIND: lambda milestone: frozenset({folded(milestone.window.kind)}),
+    Nearness.PHASE: lambda milestone: phase_names(milestone.phase),
+    Nearness.PARTY: lambda milestone: frozenset(map(folded, milestone.parties)),
+    Nearness.MILESTONE: lambda milestone: frozenset({folded(milestone.id)}),
+}
+"""By which names a special rule reaches a milestone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Special:
     """What is different for what is called `name`; None: as always.
 
-    The name is that of a kind of window ("month"), a party's id or a milestone's, in lower case with `_` for
-    what a variable name cannot hold.
+    The name is that of a kind of window ("month"), a phase, a party's id or a milestone's, in lower case with
+    `_` for what a variable name cannot hold.
     """
 
     name: str
@@ -65,13 +92,9 @@ class Special:
     overdue_every: int | None = None
     escalate_after: int | None = None
 
-    def nearness(self, milestone: Milestone) -> int:
-        """4 when it is about this very milestone, 2 about its party, 1 about its kind, 0 about another."""
-        if self.name == folded(milestone.id):
-            return 4
-        if self.name in map(folded, milestone.parties):
-            return 2
-        return int(self.name == folded(milestone.window.kind))
+    def nearness(self, milestone: Milestone) -> Nearness:
+        near = (nearness for nearness, names in NAMES_OF.items() if self.name in names(milestone))
+        return max(near, default=Nearness.NONE)
 
     def change(self, timing: Timing) -> Timing:
         wanted = {each.name: getattr(self, each.name) for each in fields(Timing)}
@@ -109,7 +132,7 @@ class Rules:
         """
         timing = self.timing
         concerned = [(special.nearness(milestone), special) for special in self.special]
-        concerned.append((BY_WISH, Special(name="", ahead=preferences.ahead)))
+        concerned.append((Nearness.WISH, Special(name="", ahead=preferences.ahead)))
         for nearness, special in sorted(concerned, key=lambda pair: pair[0]):
             if nearness:
                 timing = special.change(timing)
@@ -258,9 +281,8 @@ def awaiting_falls(since: date, until: date) -> Iterator[Fall]:
 
 def unknown_rules(plan: Plan, rules: Rules) -> Iterator[Finding]:
     """The special rules that are about nothing in this plan."""
-    known = {folded(kind) for kind in Kind}
-    known |= {folded(party.id) for party in plan.parties}
-    known |= {folded(milestone.id) for milestone in plan.milestones}
+    known = {folded(kind) for kind in Kind} | {folded(party.id) for party in plan.parties}
+    known |= {name for each in plan.milestones for names in NAMES_OF.values() for name in names(each)}
     for special in rules.special:
         if special.name not in known:
             yield Finding(code="rule-for-nothing", values={"key": special.name.upper()})

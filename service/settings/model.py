@@ -81,7 +81,7 @@ class RecipientContact(Contact):
 
 
 class RuleChange(_Silent):
-    """What is different for a kind of window, a party or a milestone; what is not set stays as it is."""
+    """What is different for a kind of window, a phase, a party or a milestone; the rest stays as it is."""
 
     ahead: values.Days | None = None
     half_way_from: values.DayCount | None = None

@@ -36,10 +36,10 @@ class Row:
     """
 
     id: str
-
     stage: Stage
     mark: str
     due: str
+    phase: str
     activity: str
     says: str
     responsible: str
@@ -94,6 +94,7 @@ def row_of(plan: Plan, standing: Standing, today: date, language: Language) -> R
         stage=stage_of(standing, today),
         mark=_mark(standing, today, language),
         due=sentence_case(due_in_words(language, milestone)),
+        phase=one_line(milestone.phase),
         activity=one_line(milestone.activity),
         says=plan_wording(language, milestone),
         responsible=listed(language, [party_name(plan, party) for party in milestone.parties]),

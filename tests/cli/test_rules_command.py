@@ -31,6 +31,7 @@ def test_what_is_different_for_a_kind_is_told_with_its_name(rettidig: Rettidig) 
     ).json
     assert "range: They are reminded 60 days before the due date and on the day." in said
     assert "sb: Once it has passed, they hear no more." in said
+    assert any(sentence.startswith("Where several are about a milestone") for sentence in said)
 
 
 def test_the_words_say_on_which_days_what_is_late_is_brought_up(rettidig: Rettidig) -> None:

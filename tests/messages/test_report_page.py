@@ -23,7 +23,7 @@ from tests.factories import a_day, a_milestone, a_plan, a_stretch
 
 TEMPLATE = Templates(TEMPLATES)
 
-MARCH = a_milestone(a_day(date(2024, 3, 13)), row=1, deadline="13. marts")
+MARCH = a_milestone(a_day(date(2024, 3, 13)), row=1, deadline="13. marts", phase="Fase 1")
 MAY = a_milestone(
     a_stretch(date(2024, 5, 1), date(2024, 5, 31), Kind.MONTH),
     id="m2",
@@ -101,6 +101,11 @@ def test_errors_and_warnings_are_listed_first_the_gravest_at_the_top_with_a_link
     assert ">Bemærk<" not in first
 
 
+def test_a_row_stands_under_its_phase() -> None:
+    said = Markup(page_of(PLAN)).text
+    assert "Fase 1 Organisationsbestyrelsen" in said[: said.index("Række 2 ·")]
+
+
 def test_what_is_no_milestone_is_told_with_its_place() -> None:
     said = Markup(page_of(PLAN)).text
     left_out = said[said.index("Rækker, der ikke er milepæle") :]
@@ -144,6 +149,7 @@ def page_saying(text: str) -> str:
             activity=text,
             responsible=text,
             where=place_of(text),
+            phase=text,
             checklist=tuple(text for _ in each.checklist),
         )
         for each in PLAN.milestones

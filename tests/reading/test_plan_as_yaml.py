@@ -112,6 +112,7 @@ def plans(draw: st.DrawFn) -> Plan:
             responsible=draw(text),
             parties=draw(some),
             checklist=tuple(draw(st.lists(text, max_size=3))),
+            phase=draw(text),
         )
         for milestone_id, row in zip(ids, rows, strict=True)
     )

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.reminders.rules import Rules
+from service.reminders.rules import Rules, Special, unknown_rules
+from tests.factories import a_day, a_milestone, a_plan
 
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 ZONES = ["Europe/Copenhagen", "Europe/London", "America/Nuuk", "Atlantic/Faroe", "America/New_York", "UTC"]
@@ -44,3 +45,39 @@ def test_messages_leave_only_on_working_days_between_morning_and_quiet(local: st
 @given(day=DAYS)
 def test_the_clock_that_is_changed_at_night_gives_each_day_one_later_instant(day: date) -> None:
     assert Rules().sent_at(day) < Rules().sent_at(day + timedelta(1))
+
+
+# What is different for some --------------------------------------------------------------------------------
+
+MEETING = a_milestone(a_day(date(2024, 3, 13)), phase="Fase 1: Høring")
+
+
+def ahead(*names: str) -> tuple[int, ...]:
+    """The lead times of the meeting under a rule for each name; the rule's place is its lead time."""
+    special = (Special(name=name, ahead=(place,)) for place, name in enumerate(names, start=1))
+    return Rules(special=tuple(special)).timing_of(MEETING).ahead
+
+
+@pytest.mark.parametrize("order", [("day", "fase_1", "sb", "m1"), ("m1", "sb", "fase_1", "day")])
+def test_a_milestones_own_rule_goes_before_its_partys_its_phases_and_its_kinds(
+    order: tuple[str, ...],
+) -> None:
+    for left_out in range(4):
+        names = [name for name in order if name not in ("m1", "sb", "fase_1", "day")[:left_out]]
+        nearest = ("m1", "sb", "fase_1", "day")[left_out]
+        assert (names.index(nearest) + 1,) == ahead(*names)
+
+
+@pytest.mark.parametrize("name", ["fase_1_hoering", "fase_1_h_ring", "fase_1", "hoering", "h_ring"])
+def test_a_phase_is_named_by_the_whole_of_its_heading_or_by_either_half(name: str) -> None:
+    assert (1,) == ahead(name)
+
+
+@pytest.mark.parametrize("name", ["fase", "fase_2", "1", "ring"])
+def test_part_of_a_heading_is_another_phase(name: str) -> None:
+    assert Rules().timing.ahead == ahead(name)
+
+
+def test_a_rule_for_a_phase_that_the_plan_does_not_have_is_told() -> None:
+    rules = Rules(special=(Special(name="fase_1"), Special(name="fase_2")))
+    assert ["FASE_2"] == [each.values["key"] for each in unknown_rules(a_plan(MEETING), rules)]

@@ -47,6 +47,15 @@ def test_it_shows_every_milestone_month_by_month_with_its_wording_and_who_is_res
     assert page.count('<li class="row ') == len(housing_plan().milestones)
 
 
+def test_a_row_stands_under_its_phase(visited: Visited) -> None:
+    first, *others = housing_plan().milestones
+    phased = replace(housing_plan(), milestones=(replace(first, phase="Fase 1: <b>Start</b>"), *others))
+    visited.import_plan(phased)
+    page = visited.get(f"/plan/{visited.link(LinkKind.PLAN)}").text
+    assert 1 == page.count('<p class="phase">')
+    assert '<p class="phase">Fase 1: &lt;b&gt;Start&lt;/b&gt;</p>' in page
+
+
 def test_it_says_how_many_reminders_are_in_which_state(visited: Visited) -> None:
     page = visited.get(f"/plan/{visited.link(LinkKind.PLAN)}").text
     for state in ("planlagt", "venter", "accepteret", "mislykket", "forældet", "trukket tilbage", "spærret"):
