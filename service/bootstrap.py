@@ -8,28 +8,23 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from threading import Event
-from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
-from service.bundled import TEMPLATES
 from service.clock import Clock, SystemClock, clock_as_of
+from service.configured import base_url_of, office_of, stationery_of
 from service.daemon import Daemon, Round
-from service.delivery.composer import Stationery
 from service.delivery.oauth import AccessTokens, MicrosoftApp
 from service.delivery.outbox import CARD_CHANNELS, MAIL_CHANNELS, Pace, compose_due, deliver
 from service.delivery.receipt import Answer, Receipt
 from service.delivery.smtp import Relay, SmtpTransport
 from service.delivery.webhook import WebhookTransport
 from service.errors import Language
-from service.messages.mailbox import Mailbox, Sender
-from service.messages.templates import Templates
+from service.messages.composing import Stationery
 from service.reading.reader import read_plan
 from service.reminders.notice import Channel
-from service.reminders.recipients import recipients_of
-from service.reminders.rules import Rules, Special, Timing
-from service.reminders.workdays import Workdays
-from service.rounds import Office, PlanFile, desk, log_unclear, look_at_plan, plan_notices
+from service.reminders.office import Office
+from service.rounds import PlanFile, desk, log_unclear, look_at_plan, plan_notices
 from service.settings import Settings
 from service.settings.model import Smtp
 from service.storage import install, outgoing
@@ -39,8 +34,6 @@ from service.storage.outgoing import Claimed
 from service.web.app import create_app
 from service.web.server import WebServer
 from service.web.site import Site
-
-NO_SENDER = Mailbox(address="rettidig@localhost.example", name="Rettidig")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,60 +73,6 @@ def open_parts(settings: Settings) -> Iterator[Parts]:
 
 def clock_of(settings: Settings) -> Clock:
     return clock_as_of(settings.as_of, settings.timezone) if settings.as_of else SystemClock()
-
-
-def rules_of(settings: Settings) -> Rules:
-    reminders = settings.reminders
-    return Rules(
-        timing=Timing(
-            ahead=reminders.ahead,
-            half_way_from=reminders.half_way_from,
-            overdue_every=reminders.overdue_every,
-            escalate_after=reminders.escalate_after,
-        ),
-        special=tuple(
-            Special(
-                name=key,
-                ahead=change.ahead,
-                half_way_from=change.half_way_from,
-                overdue_every=change.overdue_every,
-                escalate_after=change.escalate_after,
-            )
-            for key, change in settings.rules.items()
-        ),
-        send_at=reminders.send_at,
-        quiet_from=reminders.quiet_from,
-        timezone=settings.timezone,
-        workdays=Workdays.of(reminders.country, reminders.closed),
-        overdue_on=None if reminders.overdue_on == "any" else reminders.overdue_on,
-        approve_above=reminders.approve_above,
-        digest=reminders.digest,
-        done_by=reminders.done_by,
-        when_done=settings.invites.when_done,
-    )
-
-
-def office_of(settings: Settings) -> Office:
-    return Office(
-        rules=rules_of(settings),
-        recipients_of=partial(recipients_of, configured=settings.configured_recipients()),
-        groups=settings.groups,
-    )
-
-
-def stationery_of(settings: Settings) -> Stationery:
-    sender = settings.mail.sender
-    answers_to = settings.coordinator.email[0] if settings.coordinator.email else None
-    return Stationery(
-        templates=Templates(TEMPLATES),
-        sender=Sender(
-            mailbox=Mailbox(address=sender.address, name=sender.name) if sender else NO_SENDER,
-            reply_to=Mailbox(address=answers_to, name=settings.coordinator.name) if answers_to else None,
-        ),
-        coordinator_name=settings.coordinator.name,
-        zone=ZoneInfo(settings.timezone),
-        base_url=base_url_of(settings) if settings.base_url else None,
-    )
 
 
 def relay_of(settings: Settings) -> Relay | None:
@@ -260,8 +199,3 @@ def site_of(parts: Parts, *, language: Language, base_url: str) -> Site:
 def web_of(settings: Settings, parts: Parts) -> WebServer:
     site = site_of(parts, language=settings.language, base_url=base_url_of(settings))
     return WebServer(create_app(site), settings.web.host, settings.web.port)
-
-
-def base_url_of(settings: Settings) -> str:
-    """How people reach the service, without a slash at its end."""
-    return str(settings.base_url or f"http://{settings.web.host}:{settings.web.port}").rstrip("/")

@@ -4,7 +4,7 @@ Each round can be cut off anywhere and done again: what is true stands in the da
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,23 +14,22 @@ import structlog
 from sqlalchemy import Connection
 
 from service.clock import Clock
-from service.delivery.composer import Desk, Stationery
+from service.delivery.composer import Desk
 from service.errors import RettidigError
-from service.plan.finding import Finding
-from service.plan.marks import Duty
+from service.messages.composing import Stationery
 from service.plan.plan import Plan
 from service.plan.revision import Difference
 from service.reminders.calendars import withdrawals
 from service.reminders.foresight import Foresight, Situation, foresee, standings_after
-from service.reminders.notice import DROPPED, MOVED, Hearer, Recipient
-from service.reminders.recipients import hearers, with_groups
-from service.reminders.rules import Rules, unknown_rules
+from service.reminders.notice import DROPPED, MOVED, dedupe_key
+from service.reminders.office import Office
+from service.reminders.rules import Rules
 from service.reminders.schedule import Standing, schedule
 from service.storage import install, notices, outgoing, plans
 from service.storage.database import Database
 from service.storage.foreseen import outbox_of
 from service.storage.invites import held_entries
-from service.storage.notices import Reconciled, dedupe_key
+from service.storage.notices import Reconciled
 
 log = structlog.get_logger()
 
@@ -40,28 +39,6 @@ HORIZON = timedelta(days=60)
 DOWNTIME = timedelta(hours=12)
 # A plan of fewer rows may well lose half of them.
 FEW_ROWS = 6
-
-RecipientsOf = Callable[[Plan], tuple[tuple[Recipient, ...], tuple[Finding, ...]]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Office:
-    """What planning goes by: the rules, who hears for whom, and the groups that the settings name."""
-
-    rules: Rules
-    recipients_of: RecipientsOf
-    groups: Mapping[str, tuple[str, ...]]
-
-    def settle(self, plan: Plan) -> tuple[Plan, tuple[Hearer, ...], tuple[Finding, ...]]:
-        """The plan with its groups, who hears of it, and what the settings leave unclear."""
-        grouped, group_findings = with_groups(plan, self.groups)
-        recipients, recipient_findings = self.recipients_of(grouped)
-        findings = (*group_findings, *recipient_findings, *unknown_rules(grouped, self.rules))
-        return grouped, hearers(recipients), findings
-
-    def duty(self, plan: Plan) -> Duty:
-        """Whose word settles a milestone of a plan that has its groups."""
-        return Duty(plan=plan, done_by=self.rules.done_by)
 
 
 class PlanFile:

@@ -15,17 +15,18 @@ from pydantic import SecretStr
 from service.bootstrap import Parts, card_round, mail_round
 from service.bundled import TEMPLATES
 from service.clock import SteppingClock
-from service.delivery.composer import Stationery
 from service.delivery.smtp import Relay
 from service.demo.mailbox import DemoMailbox
 from service.demo.receiver import WebhookReceiver
+from service.messages.composing import Stationery
 from service.messages.mailbox import Mailbox, Sender
 from service.messages.templates import Templates
 from service.plan.plan import Plan
 from service.reading.reader import read_plan
 from service.reminders.notice import Recipient
+from service.reminders.office import Office
 from service.reminders.rules import Rules
-from service.rounds import Office, PlanFile, import_plan, plan_notices
+from service.rounds import PlanFile, import_plan, plan_notices
 from service.storage import notices
 from service.storage.install import open_installation
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from service.bootstrap import Parts, clock_of, hand_over_mail, office_of, open_parts, post_card
+from service.bootstrap import Parts, clock_of, hand_over_mail, open_parts, post_card
 from service.cli.output import phrase, reply_language
+from service.configured import office_of
 from service.delivery.diagnosis import explain
 from service.delivery.receipt import Answer, Receipt
 from service.delivery.relay import Relay

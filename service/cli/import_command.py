@@ -26,7 +26,8 @@ from service.plan.finding import Severity
 from service.plan.plan import Plan
 from service.plan.revision import Difference, Moved
 from service.reading.reader import read_plan
-from service.rounds import Office, PlanFile, Preview, import_plan, preview_import
+from service.reminders.office import Office
+from service.rounds import PlanFile, Preview, import_plan, preview_import
 
 _SUBJECTS_SHOWN = 8
 _ALL = 100.0

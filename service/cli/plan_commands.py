@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
-from service.bootstrap import Parts, office_of, open_parts
+from service.bootstrap import Parts, open_parts
 from service.cli.options import Json, PlanPath, Year
 from service.cli.outlook import Outlook
 from service.cli.output import console, phrase, print_json, table, tell
 from service.cli.trial import command_settings
+from service.configured import office_of
 from service.errors import RettidigError
 from service.plan.plan import Plan
 from service.reading.reader import read_plan

@@ -5,10 +5,10 @@ from datetime import date
 
 import typer
 
-from service.bootstrap import rules_of
 from service.cli.options import Json
 from service.cli.output import phrase, print_json, reply_language, tell
 from service.cli.trial import command_settings
+from service.configured import rules_of
 from service.messages.wording import listed, short_date
 from service.reminders.notice import Recipient
 from service.reminders.preferences import Digest, Pause, Preferences

@@ -6,12 +6,13 @@ from typing import Annotated
 import typer
 
 from service import __version__
-from service.bootstrap import Parts, base_url_of, daemon_of, on_duty, open_parts, site_of, web_of
+from service.bootstrap import Parts, daemon_of, on_duty, open_parts, site_of, web_of
 from service.cli.checks import Check, check_everything, send_test
 from service.cli.options import Json
 from service.cli.outbox_commands import subject_of_party
 from service.cli.output import caution, phrase, print_json, reply_language, tell
 from service.cli.trial import command_settings
+from service.configured import base_url_of
 from service.demo.terminal import perform
 from service.errors import RettidigError
 from service.logs import set_up_logs

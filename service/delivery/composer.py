@@ -1,22 +1,14 @@
-"""The notices of one hearer -> the bytes of one message."""
+"""The notices of one hearer -> one message, with what was said before and the links in it kept."""
 
-import hashlib
-import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from service.messages.calendar import CalendarEntry, Status, uid_of
-from service.messages.card import Shape, compose_card
-from service.messages.email import Envelope, compose_email
-from service.messages.invite import Invite, InviteState, compose_invite, letter_of_invite
-from service.messages.letter import subject_of
-from service.messages.mailbox import Mailbox, Sender
-from service.messages.reminder import names_of, reminder_about
-from service.messages.templates import Templates
+from service.messages.calendar import Status
+from service.messages.composing import Message, Stationery, Writer
+from service.messages.invite import InviteState
 from service.plan.marks import MarkKind
 from service.plan.plan import Plan
 from service.reminders.audience import hearers_for
@@ -36,17 +28,6 @@ class WithheldError(Exception):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(reason)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stationery:
-    """What all messages have in common. Without a `base_url` they carry no links."""
-
-    templates: Templates
-    sender: Sender
-    coordinator_name: str
-    zone: ZoneInfo
-    base_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,28 +65,16 @@ class Desk:
         on: date,
         at: datetime,
     ) -> Composed:
-        message_id = self._message_id(owed)
-        reminder = reminder_about(
+        message_id = self._writer.message_id(notice.dedupe_key for notice in owed)
+        message = self._writer.reminder(
             [(self.standings[notice.milestone], notice.occasion) for notice in owed],
-            plan=self.plan,
-            hearer=hearer,
+            hearer,
             on=on,
-            coordinator_name=self.stationery.coordinator_name,
+            at=at,
+            message_id=message_id,
             done_urls=self._done_urls(connection, hearer, owed, message_id, at),
         )
-        if hearer.channel is Channel.TEAMS:
-            body = compose_card(reminder, Shape.ENVELOPE)
-        else:
-            body = compose_email(reminder, self._envelope(hearer, message_id, at), self.stationery.templates)
-        return _composed(
-            hearer,
-            owed,
-            on,
-            message_id=message_id,
-            occasion=reminder.occasion,
-            subject=subject_of(reminder),
-            body=body,
-        )
+        return _composed(hearer, owed, on, message)
 
     def _done_urls(
         self,
@@ -145,23 +114,24 @@ class Desk:
         at: datetime,
     ) -> Composed:
         """The next version of one entry in one calendar; withheld when the calendar says it already."""
-        entry = self._entry(hearer, owed)
+        standing = self.standings[owed[0].milestone]
+        status = Status.CANCELLED if _cancels(owed) else self._status(hearer, standing)
+        entry = self._writer.entry(standing, hearer, status=status, due_on=owed[0].due_on)
         before = sent_invite(connection, entry.milestone.id, hearer.address.lower())
         if before is None and entry.status is not Status.PLANNED:
             raise WithheldError("never-invited")
         state = before.revised(entry, at) if before else InviteState.first(entry, at)
         if state is None:
             raise WithheldError("calendar-says-so-already")
-        message_id = self._message_id(owed)
-        invite = Invite(
-            entry=entry,
-            state=state,
+        message = self._writer.invite(
+            entry,
+            state,
+            hearer,
             is_known=before is not None,
-            plan_title=self.plan.title,
-            coordinator_name=self.stationery.coordinator_name,
+            occasion=max((notice.occasion for notice in owed), key=list(Occasion).index),
+            at=at,
+            message_id=self._writer.message_id(notice.dedupe_key for notice in owed),
         )
-        envelope = self._envelope(hearer, message_id, at)
-        mail = compose_invite(invite, envelope, self.stationery.templates).mail
         held = HeldEntry(
             milestone=entry.milestone.id,
             address=hearer.address.lower(),
@@ -170,24 +140,7 @@ class Desk:
             sequence=state.version.sequence,
         )
         store_invite(connection, held, state, cancelled=entry.status is Status.CANCELLED)
-        occasion = max((notice.occasion for notice in owed), key=list(Occasion).index)
-        subject = letter_of_invite(invite, envelope).subject
-        return _composed(
-            hearer, owed, on, message_id=message_id, occasion=occasion, subject=subject, body=mail
-        )
-
-    def _entry(self, hearer: Hearer, owed: Sequence[OwedNotice]) -> CalendarEntry:
-        standing = self.standings[owed[0].milestone]
-        domain = self.stationery.sender.mailbox.domain
-        identity = (self.install_key.hex(), standing.milestone.id, hearer.address.lower())
-        return CalendarEntry(
-            uid=uid_of(domain, *identity),
-            milestone=replace(standing.milestone, due_on=owed[0].due_on),
-            responsible=names_of(self.plan, standing.milestone),
-            status=Status.CANCELLED if _cancels(owed) else self._status(hearer, standing),
-            language=hearer.language,
-            zone=self.stationery.zone,
-        )
+        return _composed(hearer, owed, on, message)
 
     def _status(self, hearer: Hearer, standing: Standing) -> Status:
         if standing.dropped_on or hearer not in self._those_asked(standing):
@@ -224,44 +177,25 @@ class Desk:
     def _those_asked(self, standing: Standing) -> tuple[Hearer, ...]:
         return hearers_for(self.plan, standing.milestone, self.hearers.values(), standing.progress)
 
-    def _envelope(self, hearer: Hearer, message_id: str, at: datetime) -> Envelope:
-        return Envelope(
-            sender=self.stationery.sender,
-            to=Mailbox(address=hearer.address, name=hearer.name),
-            message_id=message_id,
-            at=at.astimezone(self.stationery.zone),
-        )
-
-    def _message_id(self, owed: Sequence[OwedNotice]) -> str:
-        """The same for the same notices, so that a copy after a crash is known as one; it reveals nothing."""
-        keys = "\n".join(sorted(notice.dedupe_key for notice in owed))
-        digest = hmac.new(self.install_key, keys.encode(), hashlib.sha256).hexdigest()[:32]
-        return f"<{digest}@{self.stationery.sender.mailbox.domain}>"
+    @property
+    def _writer(self) -> Writer:
+        return Writer(plan=self.plan, key=self.install_key, stationery=self.stationery)
 
 
 def _cancels(owed: Sequence[OwedNotice]) -> bool:
     return any(notice.channel is Channel.INVITE and notice.occasion is Occasion.CANCELLED for notice in owed)
 
 
-def _composed(
-    hearer: Hearer,
-    owed: Sequence[OwedNotice],
-    on: date,
-    *,
-    message_id: str,
-    occasion: Occasion,
-    subject: str,
-    body: bytes,
-) -> Composed:
+def _composed(hearer: Hearer, owed: Sequence[OwedNotice], on: date, message: Message) -> Composed:
     expiries = [notice.expires_on for notice in owed]
     return Composed(
-        message_id=message_id,
+        message_id=message.message_id,
         recipient=hearer.recipient,
         channel=hearer.channel,
         address=hearer.address,
         sent_on=on,
-        occasion=occasion,
-        subject=subject,
-        body=body,
+        occasion=message.occasion,
+        subject=message.subject,
+        body=message.body,
         expires_on=None if None in expiries else max(day for day in expiries if day),
     )

@@ -16,22 +16,23 @@ from service.bootstrap import Parts, card_round, mail_round, plan_round, site_of
 from service.bundled import CONFIG, TEMPLATES
 from service.clock import SteppingClock
 from service.daemon import Daemon
-from service.delivery.composer import Stationery
 from service.delivery.smtp import Relay
 from service.demo.mailbox import DemoMailbox
 from service.demo.page import demo_routes
 from service.demo.people import report_done
 from service.demo.receiver import WebhookReceiver
 from service.errors import Language
+from service.messages.composing import Stationery
 from service.messages.mailbox import Mailbox, Sender
 from service.messages.templates import Templates
 from service.plan.finding import Finding
 from service.plan.plan import Plan
 from service.reading.reader import read_plan
 from service.reminders.notice import Recipient
+from service.reminders.office import Office
 from service.reminders.recipients import stand_ins
 from service.reminders.rules import Rules
-from service.rounds import Office, PlanFile
+from service.rounds import PlanFile
 from service.storage import links, notices, plans
 from service.storage.database import Database
 from service.storage.install import open_installation

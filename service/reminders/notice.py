@@ -1,5 +1,6 @@
 """Who hears of what, when and why, as values."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -103,6 +104,27 @@ _IN_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö":
 def spellings(name: str) -> frozenset[str]:
     """The ways to write a name as a key: "Høring" is `hoering` or, its letter left out, `h_ring`."""
     return frozenset({folded(name), folded(name.lower().translate(_IN_ASCII))})
+
+
+def dedupe_key(plan_id: str, notice: Notice) -> str:
+    """What must never be sent twice: plan, milestone, occasion, address, channel, dates and report.
+
+    The due date is part of it, or a moved date could never be told of; the address is hashed, so that a key
+    in a log names nobody; the recipient's key is not part of it, since renaming a recipient sends nothing.
+    """
+    address = hashlib.sha256(notice.hearer.address.casefold().encode()).hexdigest()[:16]
+    parts = (
+        plan_id,
+        notice.milestone,
+        notice.occasion,
+        address,
+        notice.hearer.channel,
+        notice.due_on or "-",
+        notice.falls_on,
+        *([notice.mark] if notice.mark else []),
+        *([f"v{notice.version}"] if notice.version else []),
+    )
+    return "|".join(str(part) for part in parts)
 
 
 def folded(name: str) -> str:

@@ -12,11 +12,11 @@ from service.messages.reminder import names_of
 from service.plan.plan import Plan
 from service.reminders.calendars import NOT_THERE_ANY_MORE
 from service.reminders.foresight import Outbox, Owed
-from service.reminders.notice import Notice
+from service.reminders.notice import Notice, dedupe_key
 from service.reminders.schedule import Standing
 from service.storage import tables
 from service.storage.invites import held_entries, sent_invite
-from service.storage.notices import dedupe_key, was_told
+from service.storage.notices import was_told
 from service.storage.outgoing import already_told
 from service.storage.tables import State
 

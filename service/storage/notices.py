@@ -1,6 +1,5 @@
 """Notices owed: planned, withdrawn, expired, due. `planned` is always the sum of all states."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
-from service.reminders.notice import Channel, Notice, Occasion
+from service.reminders.notice import Channel, Notice, Occasion, dedupe_key
 from service.storage import tables
 from service.storage.tables import State
 
@@ -42,27 +41,6 @@ class Reconciled:
     withdrawn: int = 0
     shifted: int = 0
     held: int = 0
-
-
-def dedupe_key(plan_id: str, notice: Notice) -> str:
-    """What must never be sent twice: plan, milestone, occasion, address, channel, dates and report.
-
-    The due date is part of it, or a moved date could never be told of; the address is hashed, so that a key
-    in a log names nobody; the recipient's key is not part of it, since renaming a recipient sends nothing.
-    """
-    address = hashlib.sha256(notice.hearer.address.casefold().encode()).hexdigest()[:16]
-    parts = (
-        plan_id,
-        notice.milestone,
-        notice.occasion,
-        address,
-        notice.hearer.channel,
-        notice.due_on or "-",
-        notice.falls_on,
-        *([notice.mark] if notice.mark else []),
-        *([f"v{notice.version}"] if notice.version else []),
-    )
-    return "|".join(str(part) for part in parts)
 
 
 def reconcile(

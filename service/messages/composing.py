@@ -1,0 +1,133 @@
+"""What one hearer is told -> the bytes of one message, for the outbox and for rehearsals alike."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from service.messages.calendar import CalendarEntry, Status, uid_of
+from service.messages.card import Shape, compose_card
+from service.messages.email import Envelope, compose_email
+from service.messages.invite import Invite, InviteState, compose_invite, letter_of_invite
+from service.messages.letter import subject_of
+from service.messages.mailbox import Mailbox, Sender
+from service.messages.reminder import names_of, reminder_about
+from service.messages.templates import Templates
+from service.plan.plan import Plan
+from service.reminders.notice import Channel, Hearer, Occasion
+from service.reminders.schedule import Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stationery:
+    """What all messages have in common. Without a `base_url` they carry no links."""
+
+    templates: Templates
+    sender: Sender
+    coordinator_name: str
+    zone: ZoneInfo
+    base_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A message rendered: the bytes of a mail, or the JSON of a card."""
+
+    message_id: str
+    occasion: Occasion
+    subject: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """What is known while messages are written. By `key` one installation's ids differ from all others'."""
+
+    plan: Plan
+    key: bytes
+    stationery: Stationery
+
+    def message_id(self, dedupe_keys: Iterable[str]) -> str:
+        """The same for the same notices, so that a copy after a crash is known as one; it reveals nothing."""
+        keys = "\n".join(sorted(dedupe_keys))
+        digest = hmac.new(self.key, keys.encode(), hashlib.sha256).hexdigest()[:32]
+        return f"<{digest}@{self.stationery.sender.mailbox.domain}>"
+
+    def reminder(
+        self,
+        told: Iterable[tuple[Standing, Occasion]],
+        hearer: Hearer,
+        *,
+        on: date,
+        at: datetime,
+        message_id: str,
+        done_urls: Mapping[str, str] = MappingProxyType({}),
+    ) -> Message:
+        """All that a hearer is told on a local day, as a mail or a card; `at` is the instant it is dated."""
+        reminder = reminder_about(
+            told,
+            plan=self.plan,
+            hearer=hearer,
+            on=on,
+            coordinator_name=self.stationery.coordinator_name,
+            done_urls=done_urls,
+        )
+        if hearer.channel is Channel.TEAMS:
+            body = compose_card(reminder, Shape.ENVELOPE)
+        else:
+            body = compose_email(reminder, self._envelope(hearer, message_id, at), self.stationery.templates)
+        return Message(
+            message_id=message_id, occasion=reminder.occasion, subject=subject_of(reminder), body=body
+        )
+
+    def entry(
+        self, standing: Standing, hearer: Hearer, *, status: Status, due_on: date | None
+    ) -> CalendarEntry:
+        """A milestone in a hearer's calendar, on the day that the calendar is told of."""
+        identity = (self.key.hex(), standing.milestone.id, hearer.address.lower())
+        return CalendarEntry(
+            uid=uid_of(self.stationery.sender.mailbox.domain, *identity),
+            milestone=replace(standing.milestone, due_on=due_on),
+            responsible=names_of(self.plan, standing.milestone),
+            status=status,
+            language=hearer.language,
+            zone=self.stationery.zone,
+        )
+
+    def invite(
+        self,
+        entry: CalendarEntry,
+        state: InviteState,
+        hearer: Hearer,
+        *,
+        is_known: bool,
+        occasion: Occasion,
+        at: datetime,
+        message_id: str,
+    ) -> Message:
+        """One version of an entry, as a mail; `is_known`: an earlier one is in the calendar already."""
+        invite = Invite(
+            entry=entry,
+            state=state,
+            is_known=is_known,
+            plan_title=self.plan.title,
+            coordinator_name=self.stationery.coordinator_name,
+        )
+        envelope = self._envelope(hearer, message_id, at)
+        return Message(
+            message_id=message_id,
+            occasion=occasion,
+            subject=letter_of_invite(invite, envelope).subject,
+            body=compose_invite(invite, envelope, self.stationery.templates).mail,
+        )
+
+    def _envelope(self, hearer: Hearer, message_id: str, at: datetime) -> Envelope:
+        return Envelope(
+            sender=self.stationery.sender,
+            to=Mailbox(address=hearer.address, name=hearer.name),
+            message_id=message_id,
+            at=at.astimezone(self.stationery.zone),
+        )
