@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from service.errors import Language
 from service.messages.calendar import CalendarEntry, Version, calendar_for, event_of, slot_of
@@ -69,8 +69,21 @@ def _written(feed: Feed, drafts: Sequence[tuple[Row, Event]]) -> bytes:
     calendar = _calendar(feed)
     for _, event in drafts:
         calendar.add_component(event)
+    if not drafts:
+        calendar.add_component(_universal_time())
     ics: bytes = calendar.to_ical()
     return ics
+
+
+def _universal_time() -> Timezone:
+    """What a calendar without entries holds: one component there must be (RFC 5545 3.6)."""
+    zone, standard = Timezone(), TimezoneStandard()
+    standard.add("DTSTART", datetime(1970, 1, 1))  # noqa: DTZ001 - local time, as RFC 5545 3.6.5 asks
+    standard.add("TZOFFSETFROM", timedelta())
+    standard.add("TZOFFSETTO", timedelta())
+    zone.add("TZID", "Etc/UTC")
+    zone.add_component(standard)
+    return zone
 
 
 def _reads_back(ics: bytes, drafts: Sequence[tuple[Row, Event]]) -> bool:

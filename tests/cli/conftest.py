@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from service.bundled import CONFIG
+from tests.calendars.readers import check
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def rettidig(tmp_path: Path) -> Rettidig:
             timeout=120,
         )
         assert "Traceback" not in ended.stderr, ended.stderr
+        if ended.stdout.startswith("BEGIN:VCALENDAR"):
+            check(ended.stdout.replace("\n", "\r\n").encode())
         return Said(ended.returncode, ended.stdout, ended.stderr)
 
     return run

@@ -1,8 +1,5 @@
 """The people and milestones the message tests speak of, and the tools that read messages independently."""
 
-import ctypes
-import ctypes.util
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -177,27 +174,3 @@ def golden() -> Callable[[str, str], None]:
         assert text == kept.read_text(encoding="utf-8")
 
     return compare
-
-
-@pytest.fixture(scope="session")
-def libical_errors() -> Callable[[bytes], int]:
-    """How many faults libical finds, with its table of what each METHOD demands and forbids (RFC 5546)."""
-    found = ctypes.util.find_library("ical")
-    if found is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("libical3 is not installed")
-    library = ctypes.CDLL(found)
-    library.icalparser_parse_string.restype = ctypes.c_void_p
-    library.icalparser_parse_string.argtypes = [ctypes.c_char_p]
-    for check in (library.icalrestriction_check, library.icalcomponent_count_errors):
-        check.argtypes = [ctypes.c_void_p]
-    library.icalcomponent_free.argtypes = [ctypes.c_void_p]
-
-    def count(ics: bytes) -> int:
-        component = library.icalparser_parse_string(ics)
-        assert component, "libical cannot parse it at all"
-        library.icalrestriction_check(component)  # notes what it finds inside the component
-        errors = int(library.icalcomponent_count_errors(component))
-        library.icalcomponent_free(component)
-        return errors
-
-    return count

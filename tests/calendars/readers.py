@@ -1,0 +1,166 @@
+"""What other people's programs make of a calendar object of ours; each is a reader of its own.
+
+libical (Evolution, KDE) holds it against its table of what each METHOD demands and forbids (RFC 5546);
+icalendar, vobject (Radicale) and ical.js (Thunderbird, Nextcloud) say which entries they find, on which days.
+"""
+
+import atexit
+import ctypes
+import ctypes.util
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import icalendar
+import pytest
+import vobject
+
+HERE = Path(__file__).parent
+
+
+class Found(NamedTuple):
+    """One entry; `start` and `end` are days, or instants in UTC, in ISO 8601."""
+
+    uid: str
+    start: str
+    end: str
+    sequence: int
+    status: str
+    summary: str
+
+
+class RefusedError(AssertionError):
+    """A reader does not take a calendar object, or finds something else in it than the others."""
+
+
+def check(ics: bytes) -> list[Found]:
+    """What all readers agree that an object holds; raises RefusedError."""
+    if complaint := libical_complaint(ics):
+        raise RefusedError(f"libical: {complaint}")
+    first, *others = ((name, read(ics)) for name, read in READERS.items() if is_there(name))
+    for name, found in others:
+        if found != first[1]:
+            raise RefusedError(f"{name} finds {found}, {first[0]} {first[1]}")
+    return first[1]
+
+
+def libical_complaint(ics: bytes) -> str:
+    """The object with libical's remarks in it, when it has any."""
+    library = libical()
+    if library is None:
+        return ""
+    component = library.icalparser_parse_string(ics)
+    if not component:
+        return "it cannot be parsed at all"
+    try:
+        library.icalrestriction_check(component)  # notes what it finds inside the component
+        if library.icalcomponent_count_errors(component):
+            return str(ctypes.string_at(library.icalcomponent_as_ical_string(component)).decode())
+        return ""
+    finally:
+        library.icalcomponent_free(component)
+
+
+@cache
+def libical() -> ctypes.CDLL | None:
+    found = ctypes.util.find_library("ical")
+    if found is None:
+        missing("libical3 is not installed")
+        return None
+    library = ctypes.CDLL(found)
+    for name in ("icalparser_parse_string", "icalcomponent_as_ical_string"):
+        getattr(library, name).restype = ctypes.c_void_p
+    library.icalparser_parse_string.argtypes = [ctypes.c_char_p]
+    for name in ("restriction_check", "component_count_errors", "component_free", "component_as_ical_string"):
+        getattr(library, f"ical{name}").argtypes = [ctypes.c_void_p]
+    return library
+
+
+def by_icalendar(ics: bytes) -> list[Found]:
+    calendar = icalendar.Calendar.from_ical(ics)
+    calendar.validate()  # type: ignore[no-untyped-call]
+    if faulty := [event.errors for event in calendar.events if event.errors]:
+        raise RefusedError(f"icalendar: {faulty}")
+    return [
+        Found(
+            uid=str(event["UID"]),
+            start=event.decoded("DTSTART").isoformat(),
+            end=event.decoded("DTEND").isoformat(),
+            sequence=int(event.decoded("SEQUENCE")),
+            status=str(event["STATUS"]),
+            summary=str(event["SUMMARY"]),
+        )
+        for event in calendar.events
+    ]
+
+
+def by_vobject(ics: bytes) -> list[Found]:
+    calendar = vobject.readOne(ics.decode())
+    calendar.validate(raiseException=True)
+    return [
+        Found(
+            uid=event.uid.value,
+            start=_iso(event.dtstart.value),
+            end=_iso(event.dtend.value),
+            sequence=int(event.sequence.value),
+            status=event.status.value,
+            summary=event.summary.value,
+        )
+        for event in calendar.contents.get("vevent", [])
+    ]
+
+
+def by_ical_js(ics: bytes) -> list[Found]:
+    child = _node()
+    assert child.stdin
+    assert child.stdout
+    child.stdin.write(json.dumps(ics.decode()) + "\n")
+    child.stdin.flush()
+    answer = json.loads(child.stdout.readline())
+    if "refused" in answer:
+        raise RefusedError(f"ical.js: {answer['refused']}")
+    return [Found(*entry) for entry in answer["entries"]]
+
+
+READERS: Mapping[str, Callable[[bytes], list[Found]]] = {
+    "icalendar": by_icalendar,
+    "vobject": by_vobject,
+    "ical.js": by_ical_js,
+}
+
+
+@cache
+def is_there(name: str) -> bool:
+    if name != "ical.js" or (shutil.which("node") and (HERE / "node_modules").exists()):
+        return True
+    missing("node is not installed, or tests/calendars/node_modules was not made (make does it)")
+    return False
+
+
+def missing(what: str) -> None:
+    """On a developer's machine the other readers have to do; in CI all of them are there."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(what)
+
+
+@cache
+def _node() -> subprocess.Popen[str]:
+    child = subprocess.Popen(
+        ["node", "read.mjs"], cwd=HERE, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+
+    def end() -> None:
+        child.communicate()
+
+    atexit.register(end)
+    return child
+
+
+def _iso(value: date) -> str:
+    return value.isoformat()
