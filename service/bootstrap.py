@@ -1,6 +1,6 @@
 """The one place where parts are put together. Settings stop here; what is opened is closed, in reverse."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -10,30 +10,36 @@ from pathlib import Path
 from threading import Event
 
 from pydantic import SecretStr
+from sqlalchemy import Connection
 
 from service.clock import Clock, SystemClock, clock_as_of
 from service.configured import base_url_of, office_of, stationery_of
 from service.daemon import Daemon, Round
 from service.delivery.oauth import AccessTokens, MicrosoftApp
-from service.delivery.outbox import CARD_CHANNELS, MAIL_CHANNELS, Pace, compose_due, deliver
+from service.delivery.outbox import CARD_CHANNELS, MAIL_CHANNELS, Pace, Way, compose_due, deliver
 from service.delivery.receipt import Answer, Receipt
-from service.delivery.smtp import Relay, SmtpTransport
+from service.delivery.smtp import BY_THE_RFC, Patience, Relay, SmtpTransport
 from service.delivery.webhook import WebhookTransport
 from service.errors import Language
 from service.messages.composing import Stationery
 from service.reading.reader import read_plan
 from service.reminders.notice import Channel
 from service.reminders.office import Office
+from service.reminders.trouble import Medium
 from service.rounds import PlanFile, desk, log_unclear, look_at_plan, plan_notices
 from service.settings import Settings
 from service.settings.model import Smtp
-from service.storage import install, outgoing
+from service.storage import install, outgoing, plans, undelivered
 from service.storage.database import Database
 from service.storage.install import open_installation
 from service.storage.outgoing import Claimed
 from service.web.app import create_app
 from service.web.server import WebServer
 from service.web.site import Site
+
+# A webhook that hangs takes one of them for half a minute.
+POSTERS = 3
+TRIES_OF_A_CARD = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +56,7 @@ class Parts:
     connections: int
     per_minute: int
     tick: timedelta
+    patience: Patience = BY_THE_RFC
     stopping: Event = field(default_factory=Event)
 
 
@@ -62,9 +69,9 @@ def open_parts(settings: Settings) -> Iterator[Parts]:
             database=database,
             office=office_of(settings),
             stationery=stationery_of(settings),
+            relay=relay_of(settings),
             plan_file=PlanFile(Path(settings.plan), read_plan),
             webhooks=settings.webhooks(),
-            relay=relay_of(settings),
             connections=settings.smtp.connections,
             per_minute=settings.smtp.per_minute,
             tick=timedelta(seconds=settings.tick_seconds),
@@ -107,10 +114,19 @@ def _token_of(smtp: Smtp) -> AccessTokens | None:
 def on_duty(parts: Parts) -> Iterator[None]:
     """Be the only daemon on this database, and take up at once what a dead one had in its hands."""
     with parts.database.alone() as is_certain:
-        if is_certain:
-            with parts.database.write() as connection:
+        with parts.database.write() as connection:
+            if is_certain:
                 outgoing.release_leases(connection)
+            _welcome_new_webhooks(connection, parts)
         yield
+
+
+def _welcome_new_webhooks(connection: Connection, parts: Parts) -> None:
+    """A Teams channel that was dead may be alive at a new address."""
+    now = parts.clock.now()
+    for recipient, url in parts.webhooks.items():
+        if install.note_webhook(connection, recipient, url.get_secret_value()):
+            undelivered.take_for_good(connection, Medium.TEAMS, recipient, now)
 
 
 def daemon_of(parts: Parts) -> Daemon:
@@ -135,35 +151,57 @@ def plan_round(parts: Parts) -> None:
 
 def mail_round(parts: Parts, relay: Relay) -> int:
     """In open hours, compose the mails that are due and hand them over, on as many connections as are set."""
-    if not parts.office.rules.is_open(parts.clock.now()):
-        return 0
-    _compose(parts, MAIL_CHANNELS)
 
     def one_connection(_number: int) -> int:
-        with closing(SmtpTransport(relay)) as transport:
+        with closing(SmtpTransport(relay, parts.patience)) as transport:
             send = partial(hand_over_mail, parts, transport)
-            pace = Pace(per_minute=parts.per_minute)
-            return deliver(
-                parts.database,
-                parts.clock,
-                MAIL_CHANNELS,
-                send,
-                pace=pace,
-                is_stopping=parts.stopping.is_set,
-            )
+            return _deliver(parts, Way(channels=MAIL_CHANNELS, send=send, pace=Pace(parts.per_minute)))
 
-    with ThreadPoolExecutor(max_workers=parts.connections) as senders:
-        return sum(senders.map(one_connection, range(parts.connections)))
+    return _round(parts, MAIL_CHANNELS, one_connection, parts.connections)
 
 
 def card_round(parts: Parts) -> int:
-    """In open hours, compose the cards that are due and post them."""
+    """In open hours, compose the cards that are due and post them, several at a time: one may hang."""
+
+    def one_poster(_number: int) -> int:
+        with closing(WebhookTransport()) as transport:
+            send = partial(post_card, parts, transport)
+            return _deliver(
+                parts, Way(channels=CARD_CHANNELS, send=send, most_tries=partial(tries_of_a_card, parts))
+            )
+
+    return _round(parts, CARD_CHANNELS, one_poster, POSTERS)
+
+
+def _round(
+    parts: Parts, channels: tuple[Channel, ...], deliver_once: Callable[[int], int], senders: int
+) -> int:
+    """Compose what is due, and let so many senders at once hand it over; returns how many were accepted."""
     if not parts.office.rules.is_open(parts.clock.now()):
         return 0
-    _compose(parts, CARD_CHANNELS)
-    with closing(WebhookTransport()) as transport:
-        send = partial(post_card, parts, transport)
-        return deliver(parts.database, parts.clock, CARD_CHANNELS, send, is_stopping=parts.stopping.is_set)
+    desk_of = partial(desk, parts.database, parts.office, parts.stationery, parts.relay)
+    compose_due(parts.database, parts.clock, parts.office.rules, desk_of, channels)
+    with ThreadPoolExecutor(max_workers=senders) as pool:
+        return sum(pool.map(deliver_once, range(senders)))
+
+
+def _deliver(parts: Parts, way: Way) -> int:
+    return deliver(parts.database, parts.clock, parts.office.rules, way, is_stopping=parts.stopping.is_set)
+
+
+def tries_of_a_card(parts: Parts, claimed: Claimed) -> int:
+    """Three, where somebody can be told by mail instead; else as many as a mail gets."""
+    if parts.relay is None:
+        return 0
+    with parts.database.read() as connection:
+        latest = plans.latest_revision(connection)
+    told = parts.office.settle(latest.plan)[1] if latest else ()
+    by_mail = (
+        hearer.instead if hearer.recipient == claimed.recipient else hearer.is_coordinator
+        for hearer in told
+        if hearer.channel is not Channel.INVITE
+    )
+    return TRIES_OF_A_CARD if any(by_mail) else 0
 
 
 def hand_over_mail(parts: Parts, transport: SmtpTransport, claimed: Claimed) -> Receipt:
@@ -175,11 +213,6 @@ def post_card(parts: Parts, transport: WebhookTransport, claimed: Claimed) -> Re
     if url is None:
         return Receipt(answer=Answer.FAILED, code="no-webhook")
     return transport.send(url.get_secret_value(), claimed.body, parts.clock.now())
-
-
-def _compose(parts: Parts, channels: tuple[Channel, ...]) -> None:
-    desk_of = partial(desk, parts.database, parts.office, parts.stationery)
-    compose_due(parts.database, parts.clock, parts.office.rules, desk_of, channels)
 
 
 def site_of(parts: Parts, *, language: Language, base_url: str) -> Site:

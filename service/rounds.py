@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,21 +16,24 @@ from sqlalchemy import Connection
 
 from service.clock import Clock
 from service.delivery.composer import Desk
+from service.delivery.relay import Relay
 from service.errors import RettidigError
 from service.messages.composing import Stationery
 from service.plan.plan import Plan
 from service.plan.revision import Difference
 from service.reminders.calendars import withdrawals
 from service.reminders.foresight import Foresight, Situation, foresee, standings_after
-from service.reminders.notice import DROPPED, MOVED, dedupe_key
+from service.reminders.notice import DROPPED, MOVED, Channel, Hearer, Occasion, dedupe_key
 from service.reminders.office import Office
 from service.reminders.rules import Rules
 from service.reminders.schedule import Standing, schedule
-from service.storage import install, notices, outgoing, plans
+from service.reminders.trouble import alerts, by_mail_instead, mailboxes
+from service.storage import install, notices, plans, undelivered
 from service.storage.database import Database
 from service.storage.foreseen import outbox_of
 from service.storage.invites import held_entries
 from service.storage.notices import Reconciled
+from service.storage.troubles import open_troubles
 
 log = structlog.get_logger()
 
@@ -189,12 +193,17 @@ def plan_notices(database: Database, clock: Clock, office: Office) -> Reconciled
         stand = plans.standings(connection, office.duty(plan))
         plan_id = install.plan_id(connection)
         held = held_entries(connection, today)
-    wanted = [
+        troubles = open_troubles(connection)
+        missed = notices.missed_keys(connection, Channel.TEAMS)
+    planned = [
         *schedule(plan, stand, told, office.rules, today + HORIZON),
         *withdrawals(plan, stand, told, held, rules=office.rules, today=today),
+        *alerts(troubles, told, office.rules),
     ]
+    not_in_teams = (notice for notice in planned if dedupe_key(plan_id, notice) in missed)
+    wanted = [*planned, *by_mail_instead(not_in_teams, told)]
     with database.write() as connection:
-        outgoing.dissolve_untrue(connection, {dedupe_key(plan_id, notice) for notice in wanted}, today)
+        undelivered.dissolve_untrue(connection, {dedupe_key(plan_id, notice) for notice in wanted}, today)
         changed = notices.reconcile(
             connection,
             wanted,
@@ -205,10 +214,10 @@ def plan_notices(database: Database, clock: Clock, office: Office) -> Reconciled
             why_not=_why_not(stand),
         )
         notices.expire(connection, today)
-        outgoing.expire_messages(connection, today)
-        missed = _hold_what_was_missed(connection, office.rules, now)
-    if missed:
-        changed = replace(changed, held=changed.held + missed)
+        undelivered.expire_messages(connection, today)
+        late = _hold_what_was_missed(connection, office.rules, now)
+    if late:
+        changed = replace(changed, held=changed.held + late)
     if changed != Reconciled():
         log.info("notices-planned", **asdict(changed))
     if changed.held:
@@ -226,12 +235,14 @@ def _hold_what_was_missed(connection: Connection, rules: Rules, now: datetime) -
     return notices.hold(connection, since=last, until=now, above=rules.approve_above)
 
 
-def _why_not(stand: list[Standing]) -> Callable[[str], str]:
-    """Why a notice that waits is not wanted any more, by its milestone."""
+def _why_not(stand: list[Standing]) -> Callable[[str, Occasion], str]:
+    """Why a notice that waits is not wanted any more, by its milestone and occasion."""
     by_id = {standing.milestone.id: standing for standing in stand}
 
-    def reason(milestone_id: str) -> str:
+    def reason(milestone_id: str, occasion: Occasion) -> str:
         standing = by_id[milestone_id]
+        if occasion is Occasion.UNREACHABLE:
+            return "reached-again"
         if standing.settled is not None:
             return standing.settled.kind
         if standing.dropped_on is not None:
@@ -245,7 +256,9 @@ def _why_not(stand: list[Standing]) -> Callable[[str], str]:
     return reason
 
 
-def desk(database: Database, office: Office, stationery: Stationery) -> Desk | None:
+def desk(
+    database: Database, office: Office, stationery: Stationery, relay: Relay | None = None
+) -> Desk | None:
     """What composing needs to know just now; None before the first import."""
     with database.read() as connection:
         latest = plans.latest_revision(connection)
@@ -256,7 +269,13 @@ def desk(database: Database, office: Office, stationery: Stationery) -> Desk | N
             plan=plan,
             standings={each.milestone.id: each for each in plans.standings(connection, office.duty(plan))},
             when_done=office.rules.when_done,
-            hearers={(hearer.channel, hearer.address.lower()): hearer for hearer in told},
+            hearers={(hearer.channel, hearer.address.lower()): hearer for hearer in _with_stand_bys(told)},
             install_key=install.install_key(connection),
             stationery=stationery,
+            relay=relay,
         )
+
+
+def _with_stand_bys(told: Sequence[Hearer]) -> list[Hearer]:
+    """With the mailboxes that are only written to when a Teams channel takes no card."""
+    return [*chain.from_iterable(map(mailboxes, told)), *told]

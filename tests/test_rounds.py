@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from service.delivery.outbox import LEASE, MAIL_CHANNELS, compose_due, deliver
+from service.delivery.outbox import LEASE, MAIL_CHANNELS, Way, compose_due, deliver
 from service.delivery.receipt import Receipt
 from service.delivery.smtp import SmtpTransport
 from service.plan.marks import Mark, MarkKind
@@ -273,8 +273,9 @@ def test_a_process_that_dies_after_the_relay_accepted_repeats_the_same_bytes_onc
         transport.send("frister@example.dk", claimed.address, claimed.body)
         raise KilledError
 
+    way = Way(channels=MAIL_CHANNELS, send=send_and_die)
     with pytest.raises(KilledError):
-        deliver(parts.database, workplace.clock, MAIL_CHANNELS, send_and_die)
+        deliver(parts.database, workplace.clock, parts.office.rules, way)
     transport.close()
     workplace.work()
     assert 1 == len(workplace.mails()), "the lease still runs"

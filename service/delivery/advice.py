@@ -15,7 +15,14 @@ class Advice(NamedTuple):
     en: str
 
 
+ENDED_EACH_TIME = Advice(
+    r"^CLAIM",
+    "Programmet gik ned, hver gang den skulle sendes. Se i loggen, og prøv igen med rettidig outbox --retry.",
+    "The program ended each time it was to be sent. Look in the log, and try again with rettidig outbox --retry.",
+)
+
 MAIL_ADVICE = (
+    ENDED_EACH_TIME,
     Advice(
         r"^\S+ host-unknown",
         "Serveren {host} findes ikke. Ret RETTIDIG_SMTP__HOST.",
@@ -207,6 +214,7 @@ MAIL_ADVICE = (
 )
 
 CARD_ADVICE = (
+    ENDED_EACH_TIME,
     Advice(
         r"^\S+ (404|410)",
         "Flowet bag Teams-webhooken er slettet ({code}). Lav et nyt, og sæt dets adresse.",

@@ -6,9 +6,15 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from service.delivery.diagnosis import explain
+from service.delivery.receipt import GAVE_WAY, GIVEN_UP, NO_ANSWER, Answer, Receipt
+from service.delivery.relay import Relay
+from service.errors import Language
+from service.messages.alert import Unreached
 from service.messages.calendar import Status
 from service.messages.composing import Message, Stationery, Writer
 from service.messages.invite import InviteState
+from service.messages.wording import say
 from service.plan.marks import MarkKind
 from service.plan.plan import Plan
 from service.reminders.audience import hearers_for
@@ -16,10 +22,23 @@ from service.reminders.calendars import HeldEntry
 from service.reminders.notice import Channel, Hearer, Occasion
 from service.reminders.rules import WhenDone
 from service.reminders.schedule import Standing
+from service.reminders.trouble import Medium, Trouble
 from service.storage.invites import sent_invite, store_invite
 from service.storage.links import Holder, LinkKind, create_link
 from service.storage.notices import OwedNotice
-from service.storage.outgoing import Composed
+from service.storage.outgoing import PARKED, Composed
+from service.storage.troubles import open_troubles
+
+# What is said of a milestone although there is nothing more to do about it.
+TOLD_ALL_THE_SAME = frozenset({Occasion.CHANGED, Occasion.CANCELLED, Occasion.UNREACHABLE})
+
+# What became of a message, by its reason, in the words of an alert; all other reasons are refusals.
+CAME_OF = {
+    GIVEN_UP: "given-up",
+    GAVE_WAY: "gave-way",
+    NO_ANSWER: "no-answer",
+    PARKED: "parked",
+}
 
 
 class WithheldError(Exception):
@@ -39,6 +58,7 @@ class Desk:
     hearers: Mapping[tuple[Channel, str], Hearer]
     install_key: bytes
     stationery: Stationery
+    relay: Relay | None = None
     when_done: WhenDone = "update"
 
     def compose(
@@ -53,6 +73,8 @@ class Desk:
         if hearer is None and not _cancels(owed):
             raise WithheldError("recipient-left")
         hearer = hearer or self._departed(first)
+        if first.occasion is Occasion.UNREACHABLE:
+            return self._alert(connection, hearer, owed, on, at)
         if first.channel is Channel.INVITE:
             return self._invite(connection, hearer, owed, on, at)
         return self._reminder(connection, hearer, owed, on, at)
@@ -75,6 +97,41 @@ class Desk:
             done_urls=self._done_urls(connection, hearer, owed, message_id, at),
         )
         return _composed(hearer, owed, on, message)
+
+    def _alert(
+        self,
+        connection: Connection,
+        hearer: Hearer,
+        owed: Sequence[OwedNotice],
+        on: date,
+        at: datetime,
+    ) -> Composed:
+        """What the coordinator is told of addresses that took nothing, and have not since."""
+        told = {notice.mark for notice in owed}
+        unreached = [
+            self._unreached(trouble, hearer.language)
+            for trouble in open_troubles(connection)
+            if trouble.id in told
+        ]
+        if not unreached:
+            raise WithheldError("reached-again")
+        message_id = self._writer.message_id(notice.dedupe_key for notice in owed)
+        message = self._writer.alert(unreached, hearer, at=at, message_id=message_id)
+        return _composed(hearer, owed, on, message)
+
+    def _unreached(self, trouble: Trouble, language: Language) -> Unreached:
+        names = (hearer.name for hearer in self.hearers.values() if hearer.recipient == trouble.recipient)
+        receipt = Receipt(answer=Answer.FAILED, stage=trouble.stage, code=trouble.code, text=trouble.text)
+        is_mail = trouble.medium is Medium.MAIL
+        return Unreached(
+            name=next(names, "") or trouble.recipient.upper(),
+            where=trouble.address if is_mail else say(language, "unreachable.teams"),
+            what=CAME_OF.get(trouble.reason, "refused"),
+            advice=explain(receipt, self.relay if is_mail else None, language),
+            subject=trouble.subject,
+            key=trouble.recipient,
+            is_dead=trouble.is_dead,
+        )
 
     def _done_urls(
         self,
@@ -161,7 +218,7 @@ class Desk:
     def is_settled(self, notice: OwedNotice) -> bool:
         """Whether a reminder came to nothing after it was planned: the next planning withdraws it."""
         is_over = self.standings[notice.milestone].settled is not None
-        return is_over and notice.occasion not in {Occasion.CHANGED, Occasion.CANCELLED}
+        return is_over and notice.occasion not in TOLD_ALL_THE_SAME
 
     def _departed(self, notice: OwedNotice) -> Hearer:
         """Somebody who left the settings, and is still owed that an entry is taken out."""

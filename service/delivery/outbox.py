@@ -4,6 +4,7 @@ Compose once and keep the bytes -> claim (attempt + 1, lease) -> send, outside e
 process that dies anywhere in between leaves a row that says how far it came; the next one goes on from there.
 """
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,18 +12,20 @@ from itertools import groupby
 
 import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from service.clock import Clock
 from service.delivery.composer import Desk, WithheldError
-from service.delivery.receipt import Receipt, outcome
+from service.delivery.receipt import GIVE_UP_AFTER, Receipt, Tries, outcome
 from service.delivery.smtp import BY_THE_RFC
-from service.reminders.notice import NEWS_OF_THE_PLAN, Channel
+from service.reminders.notice import NEWS_OF_THE_PLAN, Channel, Occasion
 from service.reminders.rules import Rules
 from service.storage import notices, outgoing
 from service.storage.database import Database
 from service.storage.notices import OwedNotice
-from service.storage.outgoing import Claimed, NoticesTakenError
+from service.storage.outgoing import Claimed, NoticesTakenError, Outcome
 from service.storage.tables import State
+from service.storage.undelivered import suppress_dead
 
 log = structlog.get_logger()
 
@@ -33,11 +36,12 @@ MAIL_CHANNELS = (Channel.EMAIL, Channel.INVITE)
 CARD_CHANNELS = (Channel.TEAMS,)
 
 MINUTE = timedelta(minutes=1)
+STORE_AGAIN_SECONDS = 1.0
 
 Send = Callable[[Claimed], Receipt]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Pace:
     """How many attempts a relay takes in a minute (0: as many as it can), counted over restarts."""
 
@@ -65,10 +69,16 @@ def compose_due(
     """
     now = clock.now()
     today = rules.local_day(now)
+    with database.write() as connection:
+        suppress_dead(connection, now)
     with database.read() as connection:
         owed = notices.due(connection, channels, now)
         told = outgoing.already_told(connection, today)
-    ready = [each for each in _together(owed) if (each[0].channel, each[0].address.lower()) not in told]
+    ready = [
+        each
+        for each in _together(owed)
+        if each[0].occasion is Occasion.UNREACHABLE or (each[0].channel, each[0].address.lower()) not in told
+    ]
     desk = desk_of() if ready else None
     if desk is None:
         return 0
@@ -109,37 +119,50 @@ def _is_news_of_the_unheard(connection: Connection, notice: OwedNotice) -> bool:
 
 
 def _together(owed: Iterable[OwedNotice]) -> Iterator[tuple[OwedNotice, ...]]:
-    """What goes out in one message: all of one mailbox and channel; an invite is one milestone."""
+    """What goes out in one message: all of one mailbox and channel; an invite is one milestone.
 
-    def message_of(notice: OwedNotice) -> tuple[str, str, str]:
+    Troubles are told apart from reminders, since they do not wait for the next day.
+    """
+
+    def message_of(notice: OwedNotice) -> tuple[str, str, str, bool]:
         milestone = notice.milestone if notice.channel is Channel.INVITE else ""
-        return notice.channel, notice.address.lower(), milestone
+        is_trouble = notice.occasion is Occasion.UNREACHABLE
+        return notice.channel, notice.address.lower(), milestone, is_trouble
 
     for _, group in groupby(sorted(owed, key=message_of), key=message_of):
         yield tuple(group)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How messages of some channels leave. After `most_tries`, where it is not 0, something else is done."""
+
+    channels: tuple[Channel, ...]
+    send: Send
+    pace: Pace = UNHURRIED
+    most_tries: Callable[[Claimed], int] = lambda _: 0
+
+
 def deliver(
     database: Database,
     clock: Clock,
-    channels: Iterable[Channel],
-    send: Send,
+    rules: Rules,
+    way: Way,
     *,
-    pace: Pace = UNHURRIED,
     is_stopping: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Try every message that is ready, one after the other; returns how many were accepted.
+    """Try the messages that are ready, one after the other; returns how many were accepted.
 
-    What the pace does not allow any more, and what is left when the program is to stop, waits for a later
-    round.
+    What the pace does not allow any more, what the evening's quiet cuts off, and what is left when the
+    program is to stop, waits for a later round. So does everything once the relay itself is in trouble: each
+    round asks with one message whether it is back, and spends no try of the others on it.
     """
-    ready, accepted = tuple(channels), 0
-    while not is_stopping() and (claimed := _claim(database, clock, ready, pace)):
-        receipt = send(claimed)
+    accepted = 0
+    while not is_stopping() and (claimed := _claim(database, clock, rules, way)):
+        receipt = way.send(claimed)
         now = clock.now()
-        result = outcome(receipt, claimed.attempt, claimed.composed_at, now)
-        with database.write() as connection:
-            outgoing.settle(connection, claimed, result, now)
+        result = outcome(receipt, _tries(claimed, rules, way), now)
+        _store(database, claimed, result, now, is_stopping)
         accepted += result.state is State.ACCEPTED
         log.info(
             "attempted",
@@ -151,12 +174,49 @@ def deliver(
             code=receipt.code,
             state=result.state.value,
         )
+        if receipt.is_about_the_relay:
+            break
     return accepted
 
 
-def _claim(database: Database, clock: Clock, channels: tuple[Channel, ...], pace: Pace) -> Claimed | None:
+def _claim(database: Database, clock: Clock, rules: Rules, way: Way) -> Claimed | None:
     now = clock.now()
+    if not rules.is_open(now):
+        return None
     with database.write() as connection:
-        if not pace.allows(outgoing.attempts_between(connection, channels, now - MINUTE, now)):
+        if not way.pace.allows(outgoing.attempts_between(connection, way.channels, now - MINUTE, now)):
             return None
-        return outgoing.claim(connection, channels, now, now + LEASE)
+        today = rules.local_day(now)
+        return outgoing.claim(connection, way.channels, now, lease_until=now + LEASE, today=today)
+
+
+def _tries(claimed: Claimed, rules: Rules, way: Way) -> Tries:
+    """A last try that would fall into a weekend or a night is made in the open hours after it."""
+    return Tries(
+        number=claimed.attempt,
+        unanswered=claimed.unanswered + 1,
+        last_at=rules.open_until(claimed.composed_at + GIVE_UP_AFTER),
+        most=way.most_tries(claimed),
+    )
+
+
+def _store(
+    database: Database,
+    claimed: Claimed,
+    result: Outcome,
+    now: datetime,
+    is_stopping: Callable[[], bool],
+) -> None:
+    """Store the answer however long the database is busy or full: forgotten, the message is sent again."""
+    while True:
+        try:
+            with database.write() as connection:
+                outgoing.settle(connection, claimed, result, now)
+        except OperationalError as unavailable:
+            if is_stopping():
+                raise
+            error = type(unavailable.orig).__name__
+            log.warning("answer-not-stored-yet", message=claimed.id, error=error)
+            time.sleep(STORE_AGAIN_SECONDS)
+        else:
+            return

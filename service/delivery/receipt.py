@@ -36,47 +36,75 @@ class Receipt:
     hard_bounce: bool = False
     retry_after: timedelta | None = None
 
+    @property
+    def is_about_the_relay(self) -> bool:
+        """Whether the next message would fare no better: the relay is away, closing or refuses us."""
+        is_refused = self.stage in BEFORE_THE_RECIPIENT or self.code.startswith(SERVICE_CLOSING)
+        return self.answer is Answer.DELAYED and is_refused
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tries:
+    """How often a message was tried, this time included.
+
+    Of those, `unanswered` may have handed it over: nobody said that they did not. `last_at` is when it is
+    tried for the last time, and `most` how often it may be tried before something else is done (0: no limit).
+    """
+
+    number: int
+    unanswered: int
+    last_at: datetime
+    most: int = 0
+
+
+BEFORE_THE_RECIPIENT = frozenset({"CONNECT", "TLS", "EHLO", "AUTH", "MAIL"})
+SERVICE_CLOSING = "421"  # RFC 5321 4.2.3: whatever was asked
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(hours=48)
 UNCERTAIN_PAUSE = timedelta(minutes=15)
 UNCERTAIN_TRIES = 3
 
+# Why a message came to nothing, where it was not refused.
+GAVE_WAY = "gave-way-to-mail"
+GIVEN_UP = "given-up-after-48-hours"
+NO_ANSWER = "no-answer-after-sending"
 
-def outcome(receipt: Receipt, attempt: int, composed_at: datetime, now: datetime) -> Outcome:
-    """What becomes of a message after its `attempt`-th try: ended, or tried again at a later instant.
 
-    A failure is temporary unless proven permanent: a pause of one minute, doubled up to an hour, the last
-    try when 48 hours are over. After an uncertain end the identical bytes go out again at most twice, 15
-    minutes apart at the least, since a slow server often has the message (RFC 1047).
+def outcome(receipt: Receipt, tries: Tries, now: datetime) -> Outcome:
+    """What becomes of a message after a try: ended, or tried again at a later instant.
+
+    A failure is temporary unless proven permanent: a pause of one minute, doubled up to an hour, until its
+    last try. After an uncertain end the identical bytes go out again at most twice, 15 minutes apart at the
+    least, since a slow server often has the message (RFC 1047).
     """
-    state, reason, next_at = _follows(receipt, attempt, composed_at, now)
+    state, reason, next_at = _follows(receipt, tries, now)
     return Outcome(
         receipt=receipt.answer,
+        stage=receipt.stage,
         code=receipt.code,
         text=receipt.text,
         state=state,
         reason=reason,
+        is_dead=receipt.hard_bounce,
         next_at=next_at,
     )
 
 
-def _follows(
-    receipt: Receipt, attempt: int, composed_at: datetime, now: datetime
-) -> tuple[State, str, datetime | None]:
+def _follows(receipt: Receipt, tries: Tries, now: datetime) -> tuple[State, str, datetime | None]:
     if receipt.answer is Answer.ACCEPTED:
         return State.ACCEPTED, "", None
     if receipt.answer is Answer.FAILED:
         return State.FAILED, f"refused {receipt.code}".strip(), None
     is_uncertain = receipt.answer is Answer.UNCERTAIN
-    reason = "no-answer-after-sending" if is_uncertain else f"delayed {receipt.code}".strip()
-    if is_uncertain and attempt >= UNCERTAIN_TRIES:
+    reason = NO_ANSWER if is_uncertain else f"delayed {receipt.code}".strip()
+    if is_uncertain and tries.unanswered >= UNCERTAIN_TRIES:
         return State.FAILED, reason, None
-    last_try = composed_at + GIVE_UP_AFTER
-    if now >= last_try:
-        return State.FAILED, reason if is_uncertain else "given-up-after-48-hours", None
-    return State.WAITING, reason, min(now + _pause(receipt, attempt), last_try)
+    if tries.most and tries.number >= tries.most:
+        return State.FAILED, GAVE_WAY, None
+    if now >= tries.last_at:
+        return State.FAILED, reason if is_uncertain else GIVEN_UP, None
+    return State.WAITING, reason, min(now + _pause(receipt, tries.number), tries.last_at)
 
 
 def _pause(receipt: Receipt, attempt: int) -> timedelta:

@@ -42,11 +42,15 @@ class Shape(StrEnum):
 
 
 def compose_card(reminder: Reminder, shape: Shape) -> bytes:
-    """The reminder as JSON (UTF-8), never above 18 kB: what does not fit is counted in a last line.
+    """The reminder as a card."""
+    return card_of(letter_of(reminder, questions="contact"), shape)
+
+
+def card_of(letter: Letter, shape: Shape) -> bytes:
+    """Any letter as JSON (UTF-8), never above 18 kB: what does not fit is counted in a last line.
 
     Version 1.4 is the highest that workflows take; the elements are those of 1.2, the highest on phones.
     """
-    letter = letter_of(reminder, questions="contact")
     frame = len(_encoded(_card(letter, [], hidden=len(letter.entries)), shape))
     fitting = _fitting(letter, _LIMIT - frame)
     return _encoded(_card(letter, fitting, hidden=len(letter.entries) - len(fitting)), shape)

@@ -2,15 +2,16 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from service.messages.alert import Unreached, letter_of_alert
 from service.messages.calendar import CalendarEntry, Status, uid_of
-from service.messages.card import Shape, compose_card
-from service.messages.email import Envelope, compose_email
+from service.messages.card import Shape, card_of, compose_card
+from service.messages.email import Envelope, compose_email, compose_letter
 from service.messages.invite import Invite, InviteState, compose_invite, letter_of_invite
 from service.messages.letter import subject_of
 from service.messages.mailbox import Mailbox, Sender
@@ -81,6 +82,21 @@ class Writer:
             body = compose_email(reminder, self._envelope(hearer, message_id, at), self.stationery.templates)
         return Message(
             message_id=message_id, occasion=reminder.occasion, subject=subject_of(reminder), body=body
+        )
+
+    def alert(
+        self, unreached: Sequence[Unreached], hearer: Hearer, *, at: datetime, message_id: str
+    ) -> Message:
+        """Who could not be reached, as a mail or a card."""
+        letter = letter_of_alert(
+            hearer.language, reader=hearer.name, plan_title=self.plan.title, unreached=unreached
+        )
+        if hearer.channel is Channel.TEAMS:
+            body = card_of(letter, Shape.ENVELOPE)
+        else:
+            body = compose_letter(letter, self._envelope(hearer, message_id, at), self.stationery.templates)
+        return Message(
+            message_id=message_id, occasion=Occasion.UNREACHABLE, subject=letter.subject, body=body
         )
 
     def entry(

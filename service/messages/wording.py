@@ -64,6 +64,14 @@ PHRASES: dict[str, Phrase] = {
     "headline.invite": Phrase("Til kalenderen", "For your calendar"),
     "headline.invite.done": Phrase("Udført", "Done"),
     "headline.invite.cancelled": Phrase("Udgået", "Withdrawn"),
+    "subject.unreachable.one": Phrase("Ikke nået: {name}", "Not reached: {name}"),
+    "subject.unreachable.many": Phrase(
+        "{count} modtagere blev ikke nået: {plan}", "{count} recipients were not reached: {plan}"
+    ),
+    "headline.unreachable.one": Phrase("{name} blev ikke nået", "{name} was not reached"),
+    "headline.unreachable.many": Phrase(
+        "{count} modtagere blev ikke nået", "{count} recipients were not reached"
+    ),
     # --- counts ------------------------------------------------------------------------------------------
     "count.first": Phrase("{count} frister, først {date}", "{count} deadlines, first {date}"),
     "count.late.one": Phrase("1 over fristen", "1 overdue"),
@@ -147,6 +155,34 @@ PHRASES: dict[str, Phrase] = {
     "opening.invite.cancelled": Phrase(
         "En frist fra {plan} er udgået og kan fjernes fra kalenderen.",
         "A deadline from {plan} has been withdrawn and can be removed from your calendar.",
+    ),
+    "opening.unreachable": Phrase(
+        "Noget fra {plan} kom ikke frem. Sig det selv til modtageren, hvis det haster.",
+        "Something from {plan} did not arrive. Tell the recipient yourself if it is urgent.",
+    ),
+    # --- who was not reached -----------------------------------------------------------------------------
+    "unreachable.teams": Phrase("Teams", "Teams"),
+    "unreachable.message": Phrase("Det var {subject}", "It was {subject}"),
+    "undelivered.refused": Phrase("Afvist", "Refused"),
+    "undelivered.given-up": Phrase("Opgivet efter forsøg i 48 timer", "Given up after trying for 48 hours"),
+    "undelivered.gave-way": Phrase(
+        "Opgivet efter tre forsøg og sendt som mail", "Given up after three tries and sent by mail"
+    ),
+    "undelivered.no-answer": Phrase(
+        "Sendt tre gange uden svar; det kan være kommet frem",
+        "Sent three times without an answer; it may have arrived",
+    ),
+    "undelivered.parked": Phrase(
+        "Lagt til side, fordi programmet gik ned hver gang", "Set aside, since the program ended each time"
+    ),
+    "unreachable.dead": Phrase(
+        "Der sendes ikke mere hertil, før administratoren har rettet adressen eller skrevet: "
+        "rettidig outbox --clear {recipient}",
+        "Nothing more is sent here until the administrator has corrected the address or typed: "
+        "rettidig outbox --clear {recipient}",
+    ),
+    "unreachable.tried-again": Phrase(
+        "Det, der kommer senere, sendes alligevel hertil.", "What comes later is sent here all the same."
     ),
     # --- in an item --------------------------------------------------------------------------------------
     "responsible": Phrase("Ansvarlig: {names}", "Responsible: {names}"),

@@ -22,6 +22,7 @@ class Occasion(StrEnum):
     DUE = "due"
     OVERDUE = "overdue"
     ESCALATED = "escalated"
+    UNREACHABLE = "unreachable"
 
 
 # The reasons of news that a new version of the plan brings: it changes something one has heard of, and who
@@ -60,7 +61,7 @@ class Hearer:
     """One address over one channel: what a person who stands for several parties hears once.
 
     `address` is a mailbox, or the recipient's key for Teams. `parties` are the ids it hears for, groups not
-    resolved.
+    resolved. `instead` are the mailboxes that are written to when a Teams channel takes no card.
     """
 
     recipient: str
@@ -71,6 +72,7 @@ class Hearer:
     language: Language
     is_coordinator: bool = False
     preferences: Preferences = AS_THE_RULES
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +82,9 @@ class Notice:
     `falls_on` is the day the rule names, `at` the instant (UTC) it is sent, moved to a working day;
     `lead` is how many days `falls_on` stands before the due date, negative after it, None without one.
     `expires_on` is the first day on which the notice would say nothing true any more; None: never.
-    `reason` says in one word or two which rule made it. `mark` is the id of the report that it is about,
-    0 for none: what is reported, undone and reported again is told again. `version` is that of the entry
-    that an invite brings, so that what comes back to an earlier date is told again too.
+    `reason` says in one word or two which rule made it. `mark` is the id of the report or trouble that it
+    is about, 0 for none: what is reported, undone and reported again is told again. `version` is that of the
+    entry that an invite brings, so that what comes back to an earlier date is told again too.
     """
 
     milestone: str

@@ -185,4 +185,5 @@ def _hearer(recipient: Recipient, channel: Channel, address: str) -> Hearer:
         parties=frozenset(),
         language=recipient.language,
         preferences=recipient.preferences,
+        instead=recipient.emails if channel is Channel.TEAMS else (),
     )

@@ -175,6 +175,20 @@ class Rules:
         local = at.astimezone(ZoneInfo(self.timezone))
         return self.workdays.includes(local.date()) and self.send_at <= local.time() < self.quiet_from
 
+    def open_until(self, at: datetime) -> datetime:
+        """The instant itself if messages may leave then, else the end (UTC) of the next day when they may.
+
+        What would end during a weekend gets the working day after it.
+        """
+        if self.is_open(at):
+            return at
+        day = self.local_day(at)
+        over = at.astimezone(ZoneInfo(self.timezone)).time() >= self.quiet_from
+        open_day = self.workdays.on_or_after(day + ONE_DAY if over else day)
+        return datetime.combine(open_day, self.quiet_from, ZoneInfo(self.timezone)).astimezone(
+            ZoneInfo("UTC")
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fall:

@@ -1,5 +1,7 @@
 """What this installation is: its name, its key, and when it was last seen alive."""
 
+import hashlib
+import hmac
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,6 +47,15 @@ def note_file(connection: Connection, digest: str) -> None:
 
 def noted_file(connection: Connection) -> str | None:
     return connection.scalar(select(tables.install.c.value).where(tables.install.c.key == "file"))
+
+
+def note_webhook(connection: Connection, recipient: str, url: str) -> bool:
+    """Remember where a recipient's cards go, as a keyed hash; whether that is another place than before."""
+    digest = hmac.new(install_key(connection), url.encode(), hashlib.sha256).hexdigest()
+    key = f"webhook {recipient}"
+    before = connection.scalar(select(tables.install.c.value).where(tables.install.c.key == key))
+    _remember(connection, key, digest)
+    return before not in {None, digest}
 
 
 def note_tick(connection: Connection, at: datetime) -> None:

@@ -13,6 +13,9 @@ from service.storage.tables import State
 
 n = tables.notice.c
 
+ADDRESS_IS_DEAD = "address-does-not-exist"
+"""Why a notice is suppressed: the other side said so of its address."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwedNotice:
@@ -28,6 +31,7 @@ class OwedNotice:
     due_on: date | None
     expires_on: date | None
     why: str
+    mark: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,20 +55,20 @@ def reconcile(
     now: datetime,
     today: date,
     approve_above: int,
-    why_not: Callable[[str], str],
+    why_not: Callable[[str, Occasion], str],
 ) -> Reconciled:
     """Make the notices that wait those that are wanted, and nothing else.
 
     A wanted notice that was never planned is added, or expired at once when its day has passed; one withdrawn
     earlier waits again; a waiting one that is wanted at another time waits for that; one that is not wanted
-    any more is withdrawn, with the reason `why_not` gives for its milestone. What is bound to a message
-    already is left alone. Doing it twice changes nothing.
+    any more is withdrawn, with the reason `why_not` gives for its milestone and occasion. What is bound to a
+    message already is left alone. Doing it twice changes nothing.
     """
     by_key = {dedupe_key(plan_id, notice): notice for notice in wanted}
     stored = {
         row["dedupe_key"]: row
         for row in connection.execute(
-            select(n.dedupe_key, n.milestone, n.state, n.message, n.at, n.expires_on)
+            select(n.dedupe_key, n.milestone, n.occasion, n.state, n.message, n.at, n.expires_on)
         ).mappings()
     }
     fresh = [key for key in by_key if key not in stored or stored[key]["state"] == State.WITHDRAWN]
@@ -79,7 +83,8 @@ def reconcile(
     for key in fresh:
         _plan(connection, key, by_key[key], is_new=key not in stored, today=today, held=key in held)
     for row in unwanted:
-        _end(connection, row["dedupe_key"], State.WITHDRAWN, why_not(row["milestone"]))
+        why = why_not(row["milestone"], Occasion(row["occasion"]))
+        _end(connection, row["dedupe_key"], State.WITHDRAWN, why)
     for key in shifted:
         _shift(connection, key, by_key[key], held=key in held)
     return Reconciled(planned=len(fresh), withdrawn=len(unwanted), shifted=len(shifted), held=len(held))
@@ -126,6 +131,7 @@ def _plan(connection: Connection, key: str, notice: Notice, *, is_new: bool, tod
             due_on=notice.due_on,
             expires_on=notice.expires_on,
             why=notice.reason,
+            mark=notice.mark,
             **values,
         )
     )
@@ -170,6 +176,13 @@ def was_told(connection: Connection, milestone: str, address: str) -> bool:
     heard = (n.milestone == milestone) & (func.lower(n.address) == address.lower())
     accepted = select(n.id).where(heard, n.state == State.ACCEPTED).limit(1)
     return connection.scalar(accepted) is not None
+
+
+def missed_keys(connection: Connection, channel: Channel) -> frozenset[str]:
+    """The notices that a channel did not take, and that somebody may have to be told of another way."""
+    is_dead = (n.state == State.SUPPRESSED) & (n.reason == ADDRESS_IS_DEAD)
+    missed = select(n.dedupe_key).where(n.channel == channel, (n.state == State.FAILED) | is_dead)
+    return frozenset(connection.scalars(missed))
 
 
 def suppress(connection: Connection, notices: Iterable[OwedNotice], reason: str) -> None:
@@ -228,4 +241,5 @@ def _owed(row: RowMapping) -> OwedNotice:
         due_on=row["due_on"],
         expires_on=row["expires_on"],
         why=row["why"],
+        mark=row["mark"],
     )

@@ -1,20 +1,23 @@
 """Messages on their way: bound to their notices, claimed, attempted, settled."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, and_, exists, func, insert, literal, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, func, insert, or_, select, update
 
-from service.reminders.notice import Channel
+from service.reminders.notice import Channel, Occasion
+from service.reminders.trouble import MEDIUM_OF
 from service.storage import tables
 from service.storage.notices import OwedNotice
 from service.storage.tables import State
+from service.storage.troubles import end_trouble, is_dead, note_trouble
+from service.storage.undelivered import UNCERTAIN, end_messages, let_go, suppress_dead
 
 m = tables.message.c
 
-# The answer after which the other side may or may not have a message; `delivery.receipt` says when.
-UNCERTAIN = "uncertain"
+MOST_CLAIMS_WITHOUT_RESULT = 5
+PARKED = "parked-after-5-claims-without-a-result"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,10 @@ class Composed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """A message that this process alone may try to deliver until its lease ends."""
+    """A message that this process alone may try to deliver until its lease ends.
+
+    After `unanswered` of the earlier attempts nobody can tell whether the other side has it.
+    """
 
     id: int
     attempt: int
@@ -46,6 +52,7 @@ class Claimed:
     body: bytes
     composed_at: datetime
     expires_on: date | None
+    unanswered: int = 0
 
 
 class NoticesTakenError(Exception):
@@ -53,12 +60,16 @@ class NoticesTakenError(Exception):
 
 
 def already_told(connection: Connection, day: date) -> frozenset[tuple[Channel, str]]:
-    """Who was sent a reminder (not an invite) with that day's date, or waits to be, over which channel.
+    """Who was sent a reminder with that day's date, or waits to be, over which channel.
 
-    Addresses are in lower case: two spellings of a mailbox are one.
+    An invite is none, nor is what the coordinator is told of troubles. Addresses are in lower case: two
+    spellings of a mailbox are one.
     """
     told = select(m.channel, m.address).where(
-        m.sent_on == day, m.channel != Channel.INVITE, m.state.in_((State.WAITING, State.ACCEPTED))
+        m.sent_on == day,
+        m.channel != Channel.INVITE,
+        m.occasion != Occasion.UNREACHABLE,
+        m.state.in_((State.WAITING, State.ACCEPTED)),
     )
     return frozenset((Channel(channel), address.lower()) for channel, address in connection.execute(told))
 
@@ -96,69 +107,51 @@ def store_message(
         raise NoticesTakenError
 
 
-def dissolve_untrue(connection: Connection, wanted: Container[str], today: date) -> int:
-    """Take apart the messages that would not be true any more, so that their notices are composed anew.
-
-    That is one of an earlier day ("i morgen"), or one with a notice that is not wanted any more. A message
-    that may have arrived keeps its bytes, since only an identical copy can be known as one; an invitation
-    does, since it says no days. Returns how many were taken apart.
-    """
-    may_have_arrived = exists().where(
-        tables.attempt.c.message == m.id,
-        or_(tables.attempt.c.receipt.is_(None), tables.attempt.c.receipt == UNCERTAIN),
-    )
-    loose = and_(m.state == State.WAITING, m.lease_until.is_(None), m.channel != Channel.INVITE)
-    untrue = [
-        message
-        for message, sent_on in connection.execute(select(m.id, m.sent_on).where(loose, ~may_have_arrived))
-        if sent_on < today or any(key not in wanted for key in _keys_in(connection, message))
-    ]
-    for message in untrue:
-        # The name is free again: the same notices composed anew are the same message.
-        connection.execute(
-            update(tables.message)
-            .where(m.id == message)
-            .values(
-                state=State.WITHDRAWN,
-                reason="composed-anew",
-                body=b"",
-                message_id=m.message_id + literal(f"#{message}"),
-            )
-        )
-        notice = tables.notice
-        connection.execute(update(notice).where(notice.c.message == message).values(message=None))
-    return len(untrue)
-
-
-def _keys_in(connection: Connection, message: int) -> Sequence[str]:
-    notice = tables.notice.c
-    return connection.scalars(select(notice.dedupe_key).where(notice.message == message)).all()
-
-
-def expire_messages(connection: Connection, today: date) -> int:
-    """End the messages that could not be handed over before their day passed, with their notices."""
-    late = and_(m.state == State.WAITING, m.lease_until.is_(None), m.expires_on <= today)
-    ended = {"state": State.EXPIRED, "reason": "its-day-had-passed"}
-    messages = connection.scalars(select(m.id).where(late)).all()
-    connection.execute(update(tables.message).where(m.id.in_(messages)).values(body=b"", **ended))
-    notice = tables.notice
-    connection.execute(update(notice).where(notice.c.message.in_(messages)).values(**ended))
-    return len(messages)
-
-
 def claim(
-    connection: Connection, channels: Iterable[Channel], now: datetime, lease_until: datetime
+    connection: Connection,
+    channels: Iterable[Channel],
+    now: datetime,
+    *,
+    lease_until: datetime,
+    today: date,
 ) -> Claimed | None:
     """Take the next message to try, counting the attempt before it is made.
 
     One whose lease ran out is taken again: its process died between the claim and the answer, and the same
-    bytes go out under the same Message-ID.
+    bytes go out under the same Message-ID. When that has happened five times it may be the message that kills
+    the process: it is parked.
     """
+    while row := _next_ready(connection, tuple(channels), now, today):
+        lost, unanswered = _without_answer(connection, row["id"])
+        if lost >= MOST_CLAIMS_WITHOUT_RESULT:
+            end_messages(connection, [row["id"]], State.FAILED, PARKED)
+            note_trouble(connection, row["id"], reason=PARKED, stage="CLAIM", code="parked", now=now)
+            continue
+        return _taken(connection, row, now, lease_until, unanswered)
+    return None
+
+
+def _next_ready(
+    connection: Connection, channels: tuple[Channel, ...], now: datetime, today: date
+) -> RowMapping | None:
     is_free = or_(m.lease_until.is_(None), m.lease_until <= now)
-    ready = and_(m.state == State.WAITING, m.next_at <= now, is_free, m.channel.in_(tuple(channels)))
-    row = connection.execute(select(tables.message).where(ready).order_by(m.next_at, m.id)).mappings().first()
-    if row is None:
-        return None
+    is_true = or_(m.expires_on.is_(None), m.expires_on > today)
+    ready = and_(m.state == State.WAITING, m.next_at <= now, is_free, is_true, m.channel.in_(channels))
+    found = select(tables.message).where(ready, ~is_dead(m.channel, m.address)).order_by(m.next_at, m.id)
+    return connection.execute(found.limit(1).with_for_update(skip_locked=True)).mappings().first()
+
+
+def _without_answer(connection: Connection, message: int) -> tuple[int, int]:
+    """After how many attempts the process died, and after how many in all the message may have arrived."""
+    a = tables.attempt.c
+    receipts = connection.scalars(select(a.receipt).where(a.message == message)).all()
+    lost = receipts.count(None)
+    return lost, lost + receipts.count(UNCERTAIN)
+
+
+def _taken(
+    connection: Connection, row: RowMapping, now: datetime, lease_until: datetime, unanswered: int
+) -> Claimed | None:
     number = row["attempts"] + 1
     taken = connection.execute(
         update(tables.message)
@@ -179,6 +172,7 @@ def claim(
         body=row["body"],
         composed_at=row["composed_at"],
         expires_on=row["expires_on"],
+        unanswered=unanswered,
     )
 
 
@@ -209,36 +203,52 @@ def attempts_between(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What an attempt came to: what the other side said, and the state the message has from now on."""
+    """What an attempt came to: what the other side said, and the state the message has from now on.
+
+    `is_dead`: the other side said that there is no such address.
+    """
 
     receipt: str
     code: str
     text: str
     state: State
     reason: str
+    stage: str = ""
+    is_dead: bool = False
     next_at: datetime | None = None
 
 
 def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now: datetime) -> None:
-    """Record the answer; the notices of a message end with it, and its bytes are let go.
-
-    They hold links by which one reports, which are to be nowhere but with their reader.
-    """
+    """Record the answer. The notices of a message end with it, and all that wait for a dead address."""
+    a = tables.attempt.c
     connection.execute(
         update(tables.attempt)
-        .where(tables.attempt.c.message == claimed.id, tables.attempt.c.number == claimed.attempt)
-        .values(finished_at=now, receipt=outcome.receipt, code=outcome.code, text=outcome.text)
-    )
-    values = {"state": outcome.state, "reason": outcome.reason, "lease_until": None}
-    body = {} if outcome.state is State.WAITING else {"body": b""}
-    connection.execute(
-        update(tables.message)
-        .where(m.id == claimed.id)
-        .values(**values, **body, next_at=outcome.next_at or now)
-    )
-    if outcome.state is not State.WAITING:
-        connection.execute(
-            update(tables.notice)
-            .where(tables.notice.c.message == claimed.id)
-            .values(state=outcome.state, reason=outcome.reason)
+        .where(a.message == claimed.id, a.number == claimed.attempt)
+        .values(
+            finished_at=now,
+            receipt=outcome.receipt,
+            stage=outcome.stage,
+            code=outcome.code,
+            text=outcome.text,
         )
+    )
+    match outcome.state:
+        case State.WAITING:
+            again = {"reason": outcome.reason, "lease_until": None, "next_at": outcome.next_at or now}
+            connection.execute(update(tables.message).where(m.id == claimed.id).values(**again))
+        case State.ACCEPTED:
+            let_go(connection, [claimed.id], State.ACCEPTED, "")
+            end_trouble(connection, MEDIUM_OF[claimed.channel], claimed.address, now)
+        case _:
+            end_messages(connection, [claimed.id], outcome.state, outcome.reason)
+            note_trouble(
+                connection,
+                claimed.id,
+                reason=outcome.reason,
+                stage=outcome.stage,
+                code=outcome.code,
+                text=outcome.text,
+                is_dead=outcome.is_dead,
+                now=now,
+            )
+            suppress_dead(connection, now)

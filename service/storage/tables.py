@@ -147,6 +147,7 @@ notice = Table(
     Column("state", String, nullable=False),
     Column("reason", String, nullable=False, default=""),
     Column("held", Boolean, nullable=False, default=False),
+    Column("mark", Integer, nullable=False, server_default="0"),
     Column("message", ForeignKey("message.id"), index=True),
     Index("ix_notice_state_at", "state", "at"),
 )
@@ -160,8 +161,28 @@ attempt = Table(
     Column("started_at", Instant, nullable=False),
     Column("finished_at", Instant),
     Column("receipt", String),
+    Column("stage", String, nullable=False, server_default=""),
     Column("code", String, nullable=False, default=""),
     Column("text", Text, nullable=False, default=""),
+)
+
+trouble = Table(
+    "trouble",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("medium", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("recipient", String, nullable=False),
+    Column("milestone", ForeignKey("milestone.id"), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("stage", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("is_dead", Boolean, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Index("ix_trouble_medium_address", "medium", "address"),
 )
 
 invite = Table(

@@ -63,6 +63,8 @@ class ScriptedRelay:
     tls: ssl.SSLContext | None = None
     implicit_tls: bool = False
     times: int = 1
+    nobody: frozenset[str] = frozenset()
+    """The addresses that this relay knows not to exist."""
 
     port: int = 0
     connections: int = 0
@@ -176,9 +178,12 @@ class _Dialogue:
     def mail(self, _: str) -> None:
         self.has_sender, self.has_recipient = self.answer(Stage.MAIL, "250 2.1.0 sender fine"), False
 
-    def rcpt(self, _: str) -> None:
+    def rcpt(self, command: str) -> None:
         if not self.has_sender:
             self.say("503 5.5.1 need MAIL first")
+            return
+        if command.removeprefix("RCPT TO:<").removesuffix(">") in self.relay.nobody:
+            self.say("550 5.1.1 no such mailbox here")
             return
         self.has_recipient = self.answer(Stage.RCPT, "250 2.1.5 recipient fine")
 

@@ -48,7 +48,7 @@ def plan_at(
             now=now,
             today=now.date(),
             approve_above=approve_above,
-            why_not=lambda _: "done",
+            why_not=lambda *_: "done",
         )
 
 

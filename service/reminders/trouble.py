@@ -1,0 +1,95 @@
+"""When somebody cannot be reached: who is told of it, and who is told instead."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from service.reminders.notice import Channel, Hearer, Notice, Occasion
+from service.reminders.rules import Rules
+
+TOLD_FOR = timedelta(days=31)
+# The troubles of a half hour are told together.
+TOGETHER = timedelta(minutes=30)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Medium(StrEnum):
+    """What an address is reached by. Reminders and invitations go to one mailbox, and bounce together."""
+
+    MAIL = "mail"
+    TEAMS = "teams"
+
+
+MEDIUM_OF = {Channel.EMAIL: Medium.MAIL, Channel.INVITE: Medium.MAIL, Channel.TEAMS: Medium.TEAMS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """An address to which something could not be handed over, until something is again.
+
+    `address` is in lower case; `milestone` and `subject` are of the message that failed. `stage`, `code` and
+    `text` are the other side's last words, `reason` is what came of it. `is_dead`: there is no such address,
+    so nothing more is sent to it until somebody says otherwise.
+    """
+
+    id: int
+    medium: Medium
+    address: str
+    recipient: str
+    milestone: str
+    subject: str
+    reason: str
+    stage: str
+    code: str
+    text: str
+    is_dead: bool
+    since: datetime
+
+    def hits(self, hearer: Hearer) -> bool:
+        return (self.medium, self.address) == (MEDIUM_OF[hearer.channel], hearer.address.lower())
+
+
+def alerts(troubles: Iterable[Trouble], told: Iterable[Hearer], rules: Rules) -> Iterator[Notice]:
+    """What the coordinator is told of each trouble, once, where that one can be reached itself."""
+    coordinators = [
+        hearer for hearer in told if hearer.is_coordinator and hearer.channel is not Channel.INVITE
+    ]
+    for trouble in troubles:
+        for hearer in coordinators:
+            if not trouble.hits(hearer):
+                yield _alert(trouble, hearer, rules)
+
+
+def _alert(trouble: Trouble, hearer: Hearer, rules: Rules) -> Notice:
+    day = rules.local_day(trouble.since)
+    return Notice(
+        milestone=trouble.milestone,
+        occasion=Occasion.UNREACHABLE,
+        hearer=hearer,
+        falls_on=day,
+        at=trouble.since + TOGETHER - (trouble.since - EPOCH) % TOGETHER,
+        lead=None,
+        due_on=None,
+        expires_on=day + TOLD_FOR,
+        reason=trouble.reason,
+        mark=trouble.id,
+    )
+
+
+def by_mail_instead(missed: Iterable[Notice], told: Iterable[Hearer]) -> Iterator[Notice]:
+    """The same notices by mail for those whose Teams channel took no card.
+
+    They go to the recipient's own mailboxes, else to the coordinator's. Who is told by mail in any case gets
+    nothing new by this: it is the same notice.
+    """
+    coordinators = [hearer for hearer in told if hearer.is_coordinator and hearer.channel is Channel.EMAIL]
+    for notice in missed:
+        if notice.hearer.channel is Channel.TEAMS:
+            for hearer in mailboxes(notice.hearer) or coordinators:
+                yield replace(notice, hearer=hearer)
+
+
+def mailboxes(hearer: Hearer) -> list[Hearer]:
+    """The mailboxes of the recipient who is behind a Teams channel."""
+    return [replace(hearer, channel=Channel.EMAIL, address=mailbox, instead=()) for mailbox in hearer.instead]

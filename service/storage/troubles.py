@@ -1,0 +1,92 @@
+"""Who cannot be reached, since when and why."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, exists, func, insert, select, update
+
+from service.reminders.notice import Channel
+from service.reminders.trouble import MEDIUM_OF, Medium, Trouble
+from service.storage import tables
+
+t = tables.trouble.c
+
+
+def open_troubles(connection: Connection) -> list[Trouble]:
+    """Those that have not ended, oldest first."""
+    rows = connection.execute(select(tables.trouble).where(t.ended_at.is_(None)).order_by(t.id))
+    return [_trouble(row) for row in rows.mappings()]
+
+
+def note_trouble(
+    connection: Connection,
+    message: int,
+    *,
+    reason: str,
+    stage: str = "",
+    code: str = "",
+    text: str = "",
+    is_dead: bool = False,
+    now: datetime,
+) -> None:
+    """Remember that a message could not be handed over. However often an address fails, it is told of once.
+
+    One that turns out not to exist is in trouble anew, since that is something else to be told of.
+    """
+    m, n = tables.message.c, tables.notice.c
+    found = select(m.channel, m.address, m.recipient, m.subject).where(m.id == message)
+    row = connection.execute(found).mappings().one()
+    medium, address = MEDIUM_OF[Channel(row["channel"])], row["address"].lower()
+    known = connection.scalars(select(t.is_dead).where(_open_at(medium, address))).all()
+    if any(known) or (known and not is_dead):
+        return
+    end_trouble(connection, medium, address, now)
+    about = select(n.milestone).where(n.message == message).order_by(n.id).limit(1)
+    connection.execute(
+        insert(tables.trouble).values(
+            medium=medium,
+            address=address,
+            recipient=row["recipient"],
+            milestone=about.scalar_subquery(),
+            subject=row["subject"],
+            reason=reason,
+            stage=stage,
+            code=code,
+            text=text,
+            is_dead=is_dead,
+            since=now,
+        )
+    )
+
+
+def end_trouble(connection: Connection, medium: Medium, address: str, now: datetime) -> bool:
+    """The address took something again, or somebody says that it will; whether it was in trouble."""
+    ended = update(tables.trouble).where(_open_at(medium, address.lower())).values(ended_at=now)
+    return connection.execute(ended).rowcount > 0
+
+
+def is_dead(channel: ColumnElement[str], address: ColumnElement[str]) -> ColumnElement[bool]:
+    """A condition on a row that has an address: nothing more is to be sent there."""
+    medium = case((channel == Channel.TEAMS, Medium.TEAMS.value), else_=Medium.MAIL.value)
+    here = and_(t.medium == medium, t.address == func.lower(address))
+    return exists().where(t.is_dead, t.ended_at.is_(None), here)
+
+
+def _open_at(medium: Medium, address: str) -> ColumnElement[bool]:
+    return and_(t.medium == medium, t.address == address, t.ended_at.is_(None))
+
+
+def _trouble(row: RowMapping) -> Trouble:
+    return Trouble(
+        id=row["id"],
+        medium=Medium(row["medium"]),
+        address=row["address"],
+        recipient=row["recipient"],
+        milestone=row["milestone"],
+        subject=row["subject"],
+        reason=row["reason"],
+        stage=row["stage"],
+        code=row["code"],
+        text=row["text"],
+        is_dead=row["is_dead"],
+        since=row["since"],
+    )

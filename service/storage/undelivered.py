@@ -1,0 +1,153 @@
+"""What becomes of messages that were not handed over: taken apart, expired, suppressed, parked."""
+
+from collections.abc import Collection, Container, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    String,
+    and_,
+    cast,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from service.reminders.notice import Channel
+from service.reminders.trouble import MEDIUM_OF, Medium
+from service.storage import tables
+from service.storage.notices import ADDRESS_IS_DEAD
+from service.storage.tables import State
+from service.storage.troubles import end_trouble, is_dead, open_troubles
+
+m, n = tables.message.c, tables.notice.c
+
+# The answer after which the other side may or may not have a message; `delivery.receipt` says when.
+UNCERTAIN = "uncertain"
+
+MAY_HAVE_ARRIVED = exists().where(
+    tables.attempt.c.message == m.id,
+    or_(tables.attempt.c.receipt.is_(None), tables.attempt.c.receipt == UNCERTAIN),
+)
+IS_LOOSE = and_(m.state == State.WAITING, m.lease_until.is_(None))
+
+
+def end_messages(connection: Connection, messages: Collection[int], state: State, reason: str) -> int:
+    """End messages that were not accepted, with their notices; returns how many notices that were."""
+    _forget_invites(connection, messages)
+    return let_go(connection, messages, state, reason)
+
+
+def let_go(connection: Connection, messages: Collection[int], state: State, reason: str) -> int:
+    """End messages with their notices, whatever came of them; returns how many notices that were.
+
+    Their bytes are let go: they hold links by which one reports, which are to be nowhere but with their
+    reader.
+    """
+    ended = {"state": state, "reason": reason}
+    connection.execute(
+        update(tables.message).where(m.id.in_(messages)).values(body=b"", lease_until=None, **ended)
+    )
+    return connection.execute(update(tables.notice).where(n.message.in_(messages)).values(**ended)).rowcount
+
+
+def set_free(connection: Connection, notices: ColumnElement[bool]) -> None:
+    """Take notices out of messages that are given up, so that they can go into other ones.
+
+    The name is free again: the same notices composed anew are the same message.
+    """
+    given_up = m.id.in_(select(n.message).where(notices)), m.message_id.not_like("%#%")
+    renamed = m.message_id + literal("#") + cast(m.id, String)
+    connection.execute(update(tables.message).where(*given_up).values(body=b"", message_id=renamed))
+    connection.execute(update(tables.notice).where(notices).values(message=None))
+
+
+def dissolve_untrue(connection: Connection, wanted: Container[str], today: date) -> int:
+    """Take apart the messages that would not be true any more, so that their notices are composed anew.
+
+    That is one of an earlier day ("i morgen"), or one with a notice that is not wanted any more. A message
+    that may have arrived keeps its bytes, since only an identical copy can be known as one; an invitation
+    does, since it says no days. Returns how many were taken apart.
+    """
+    loose = select(m.id, m.sent_on).where(IS_LOOSE, m.channel != Channel.INVITE, ~MAY_HAVE_ARRIVED)
+    untrue = [
+        message
+        for message, sent_on in connection.execute(loose)
+        if sent_on < today or any(key not in wanted for key in _keys_in(connection, message))
+    ]
+    connection.execute(
+        update(tables.message).where(m.id.in_(untrue)).values(state=State.WITHDRAWN, reason="composed-anew")
+    )
+    set_free(connection, n.message.in_(untrue))
+    return len(untrue)
+
+
+def expire_messages(connection: Connection, today: date) -> int:
+    """End the messages that could not be handed over before their day passed; returns how many."""
+    late = connection.scalars(select(m.id).where(IS_LOOSE, m.expires_on <= today)).all()
+    end_messages(connection, late, State.EXPIRED, "its-day-had-passed")
+    return len(late)
+
+
+def suppress_dead(connection: Connection, now: datetime) -> int:
+    """End what is due for addresses that do not exist; returns how many notices that were."""
+    stuck = connection.scalars(select(m.id).where(IS_LOOSE, is_dead(m.channel, m.address))).all()
+    ended = end_messages(connection, stuck, State.SUPPRESSED, ADDRESS_IS_DEAD)
+    is_due = and_(n.state == State.WAITING, n.message.is_(None), n.at <= now)
+    suppressed = (
+        update(tables.notice)
+        .where(is_due, is_dead(n.channel, n.address))
+        .values(state=State.SUPPRESSED, reason=ADDRESS_IS_DEAD, held=False)
+    )
+    return ended + connection.execute(suppressed).rowcount
+
+
+def take_for_good(connection: Connection, medium: Medium, address: str, now: datetime) -> bool:
+    """An address exists after all: what was suppressed for its sake is planned anew, if it is still wanted.
+
+    Returns whether it was in trouble.
+    """
+    here = and_(n.channel.in_(_channels(medium)), func.lower(n.address) == address.lower())
+    suppressed = and_(here, n.state == State.SUPPRESSED, n.reason == ADDRESS_IS_DEAD)
+    again = {"state": State.WITHDRAWN, "reason": "address-is-good-again"}
+    set_free(connection, suppressed)
+    connection.execute(update(tables.notice).where(suppressed).values(**again))
+    return end_trouble(connection, medium, address, now)
+
+
+def take_recipient_for_good(connection: Connection, recipient: str, now: datetime) -> int:
+    """The same for all addresses of a recipient; returns how many were in trouble."""
+    found = [each for each in open_troubles(connection) if each.recipient == recipient]
+    return sum(take_for_good(connection, each.medium, each.address, now) for each in found)
+
+
+def _forget_invites(connection: Connection, messages: Collection[int]) -> None:
+    """What these messages were to tell calendars is not known there, so that it is told when it is due again.
+
+    An entry that was never announced before is none. Of one that may be there only the wording is forgotten,
+    since its SEQUENCE must not be used for something else (RFC 5546 2.1.4).
+    """
+    i = tables.invite.c
+    bound = (
+        select(n.milestone, func.lower(n.address), MAY_HAVE_ARRIVED)
+        .join_from(tables.notice, tables.message)
+        .where(m.id.in_(messages), m.channel == Channel.INVITE)
+    )
+    for milestone, address, may_have_arrived in connection.execute(bound.distinct()).all():
+        here = and_(i.milestone == milestone, i.address == address)
+        if not may_have_arrived:
+            connection.execute(delete(tables.invite).where(here, i.sequence == 0))
+        connection.execute(update(tables.invite).where(here).values(schedule="", wording=""))
+
+
+def _channels(medium: Medium) -> Sequence[Channel]:
+    return [channel for channel, its in MEDIUM_OF.items() if its is medium]
+
+
+def _keys_in(connection: Connection, message: int) -> Sequence[str]:
+    return connection.scalars(select(n.dedupe_key).where(n.message == message)).all()
