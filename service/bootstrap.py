@@ -196,12 +196,9 @@ def tries_of_a_card(parts: Parts, claimed: Claimed) -> int:
     with parts.database.read() as connection:
         latest = plans.latest_revision(connection)
     told = parts.office.settle(latest.plan)[1] if latest else ()
-    by_mail = (
-        hearer.instead if hearer.recipient == claimed.recipient else hearer.is_coordinator
-        for hearer in told
-        if hearer.channel is not Channel.INVITE
-    )
-    return TRIES_OF_A_CARD if any(by_mail) else 0
+    is_behind = any(hearer.instead for hearer in told if hearer.address == claimed.address)
+    is_stood_for = any(hearer.is_coordinator and hearer.channel is Channel.EMAIL for hearer in told)
+    return TRIES_OF_A_CARD if is_behind or is_stood_for else 0
 
 
 def hand_over_mail(parts: Parts, transport: SmtpTransport, claimed: Claimed) -> Receipt:

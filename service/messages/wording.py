@@ -157,8 +157,8 @@ PHRASES: dict[str, Phrase] = {
         "A deadline from {plan} has been withdrawn and can be removed from your calendar.",
     ),
     "opening.unreachable": Phrase(
-        "Noget fra {plan} kom ikke frem. Sig det selv til modtageren, hvis det haster.",
-        "Something from {plan} did not arrive. Tell the recipient yourself if it is urgent.",
+        "En besked fra {plan} kom ikke frem. Sig det selv til modtageren, hvis det haster.",
+        "A message from {plan} did not arrive. Tell the recipient yourself if it is urgent.",
     ),
     # --- who was not reached -----------------------------------------------------------------------------
     "unreachable.teams": Phrase("Teams", "Teams"),

@@ -94,6 +94,7 @@ def hearers(recipients: Iterable[Recipient]) -> tuple[Hearer, ...]:
                 hearer,
                 parties=hearer.parties | recipient.parties,
                 is_coordinator=hearer.is_coordinator or recipient.is_coordinator,
+                instead=tuple(dict.fromkeys((*hearer.instead, *_instead(recipient, channel)))),
                 preferences=hearer.preferences.shared_with(recipient.preferences),
             )
     return tuple(heard.values())
@@ -185,5 +186,8 @@ def _hearer(recipient: Recipient, channel: Channel, address: str) -> Hearer:
         parties=frozenset(),
         language=recipient.language,
         preferences=recipient.preferences,
-        instead=recipient.emails if channel is Channel.TEAMS else (),
     )
+
+
+def _instead(recipient: Recipient, channel: Channel) -> tuple[str, ...]:
+    return recipient.emails if channel is Channel.TEAMS else ()
