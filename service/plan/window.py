@@ -55,5 +55,9 @@ class Window:
         """The day reminders count to when the activity names no better one: the end, else the start."""
         return None if self.certainty is Certainty.AWAITING else self.ends_on or self.starts_on
 
+    def holds(self, day: date) -> bool:
+        """Whether the day lies inside; an end that is left open is no bound."""
+        return (self.starts_on or day) <= day <= (self.ends_on or day)
+
 
 AWAITING = Window(starts_on=None, ends_on=None, kind=Kind.TBD, certainty=Certainty.AWAITING)

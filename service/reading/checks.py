@@ -9,6 +9,7 @@ from service.plan.finding import Finding
 from service.plan.milestone import Milestone
 from service.plan.window import Certainty, Kind, Window
 from service.reading.deadline import read_day_in
+from service.reading.formats.cells import shortened
 from service.reading.identity import normalised
 from service.reading.public_holidays import public_holiday
 
@@ -19,7 +20,6 @@ _ENOUGH_TO_SORT = 5
 _SORTED = 0.8  # of the rows stand in the order of the calendar
 _ENOUGH_TO_JUDGE = 4
 _SATURDAY = 5
-_QUOTED = 60  # letters: enough to find the row by
 
 
 def due_day(activity: str, window: Window) -> date | None:
@@ -52,9 +52,8 @@ def _repeated(milestones: Sequence[Milestone]) -> Iterator[Finding]:
     for milestone in milestones:
         said = (normalised(milestone.activity), milestone.window, milestone.parties)
         if said in first:
-            yield _finding(
-                "row-repeated", milestone, first=str(first[said].row), **quoted(milestone.activity)
-            )
+            row, written = str(first[said].row), shortened(milestone.activity)
+            yield _finding("row-repeated", milestone, first=row, written=written)
         first.setdefault(said, milestone)
 
 
@@ -118,7 +117,3 @@ def _longest_rise(days: Sequence[date]) -> list[int]:
 
 def _finding(code: str, milestone: Milestone, **values: str) -> Finding:
     return Finding(code=code, row=milestone.row, where=milestone.where, values=values)
-
-
-def quoted(text: str) -> dict[str, str]:
-    return {"written": text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"}

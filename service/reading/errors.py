@@ -48,6 +48,11 @@ class FileTooLarge(UnreadableFile):
     )
 
 
+class YamlTooLarge(UnreadableFile):
+    da = "{file}: filen fylder over {limit} MB. Slet det, der ikke hører til planen."
+    en = "{file}: the file is more than {limit} MB. Delete what does not belong to the plan."
+
+
 class FileChanging(UnreadableFile):
     da = "{file}: filen blev ændret, mens den blev læst. Vent, til den er gemt færdig, og prøv igen."
     en = "{file}: the file changed while it was read. Wait until it is saved, then try again."
@@ -151,6 +156,11 @@ class YamlTwice(UnreadableFile):
     en = "{file}, line {line}: “{key}” stands twice in the same place. Remove one."
 
 
+class YamlWithoutMilestones(UnreadableFile):
+    da = "{file}: der står ingen milepæle. Skriv dem under »milestones:«, hver med activity og deadline."
+    en = "{file}: there are no milestones. Write them below “milestones:”, each with activity and deadline."
+
+
 class YamlUnknownKey(UnreadableFile):
     da = "{file}, linje {line}: »{key}« kendes ikke her. Mente du »{meant}«? Her kan stå: {known}."
     en = "{file}, line {line}: “{key}” is not known here. Did you mean “{meant}”? Possible are: {known}."
@@ -181,6 +191,17 @@ class YamlValueMissing(UnreadableFile):
 class YamlEndsFirst(UnreadableFile):
     da = "{file}, linje {line}: ends_on {ends} ligger før starts_on {starts}. Ret den ene."
     en = "{file}, line {line}: ends_on {ends} is before starts_on {starts}. Correct one of them."
+
+
+class YamlDueOutside(UnreadableFile):
+    da = (
+        "{file}, linje {line}: due_on {due} ligger uden for fristens dage, {starts} – {ends}. Ret due_on, "
+        "eller ret starts_on og ends_on."
+    )
+    en = (
+        "{file}, line {line}: due_on {due} is outside the days of the deadline, {starts} – {ends}. Correct "
+        "due_on, or correct starts_on and ends_on."
+    )
 
 
 class YamlIdTwice(UnreadableFile):

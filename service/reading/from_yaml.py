@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from datetime import time as time_of_day
+from enum import StrEnum
 from itertools import pairwise
 
 from service.plan.as_yaml import UNDERSTOOD
@@ -17,12 +18,19 @@ from service.plan.milestone import Milestone
 from service.plan.place import Place, Spot, place_of
 from service.plan.plan import Plan
 from service.plan.window import Certainty, Kind, Window
-from service.reading.checks import due_day, findings_about, quoted
+from service.reading.checks import due_day, findings_about
 from service.reading.deadline import read_day_in, read_deadline
-from service.reading.errors import NoPlanFound, YamlEndsFirst, YamlIdTwice, YamlValueMissing
+from service.reading.errors import (
+    YamlDueOutside,
+    YamlEndsFirst,
+    YamlIdTwice,
+    YamlValueMissing,
+    YamlWithoutMilestones,
+)
+from service.reading.formats.cells import shortened
 from service.reading.formats.plan_yaml import Node
 from service.reading.identity import milestone_ids, unused
-from service.reading.yaml_fields import Fields
+from service.reading.yaml_fields import YEARS, Fields
 from service.reading.yaml_parties import Directory
 
 _PLAN = ("title", "language", "year", "parties", "milestones")
@@ -31,7 +39,13 @@ _MILESTONE = (
     *("responsible", "parties", "checklist", "source"),
 )
 _SOURCE = ("row", "where", "id", "deadline", "read_as", "responsible", "parties")
-_LANGUAGE = "da"
+
+
+class _Language(StrEnum):
+    DANISH = "da"
+    NORWEGIAN = "no"
+    SWEDISH = "sv"
+    ENGLISH = "en"
 
 
 def plan_from_tree(tree: Node, file: str, year: int | None = None) -> Plan:
@@ -40,19 +54,19 @@ def plan_from_tree(tree: Node, file: str, year: int | None = None) -> Plan:
     directory = Directory.of(fields)
     entries = [_Entry.of(each) for each in fields.children("milestones", _MILESTONE)]
     if not entries:
-        raise NoPlanFound(file=file)
+        raise YamlWithoutMilestones(file=file)
     ids = _ids(entries)
     rows = _rows(entries)
     milestones: list[Milestone] = []
     findings: list[Finding] = []
-    year = year or fields.number("year")
+    year = year or fields.number("year", among=YEARS)
     for entry, milestone_id, row in zip(entries, ids, rows, strict=True):
         understood, told = entry.understood(year)
         milestone = entry.milestone(milestone_id, row, understood, directory)
         year = _year_of(understood) or year
         milestones.append(milestone)
         findings += [replace(each, row=row, where=milestone.where) for each in (*told, *_nobody(milestone))]
-    language = fields.text("language") or _LANGUAGE
+    language = fields.one_of("language", _Language) or _Language.DANISH
     findings += findings_about(milestones, language)
     return Plan(
         title=fields.text("title"),
@@ -126,13 +140,22 @@ class _Entry:
         self, milestone_id: str, row: int, understood: _Understood, directory: Directory
     ) -> Milestone:
         fields, source = self.fields, self.source
+        window, due_on = self._window(understood), understood.due_on
+        if due_on and not window.holds(due_on):
+            raise YamlDueOutside(
+                file=fields.file,
+                line=fields.line_of("due_on"),
+                due=due_on,
+                starts=window.starts_on or "…",
+                ends=window.ends_on or "…",
+            )
         return Milestone(
             id=milestone_id,
             row=row,
             where=place_of(source.text("where")) if source else Place.at(Spot.LINE, fields.line),
             deadline=fields.text("deadline"),
-            window=self._window(understood),
-            due_on=understood.due_on,
+            window=window,
+            due_on=due_on,
             activity=fields.text("activity"),
             responsible=fields.text("responsible"),
             parties=directory.responsible(fields, source),
@@ -154,7 +177,11 @@ class _Entry:
         activity, due_on = self.fields.text("activity"), self.stands.due_on
         named = read_day_in(activity, self._window(self.stands))
         if named and due_on and named != due_on:
-            values = {"understood": named.isoformat(), "due": due_on.isoformat(), **quoted(activity)}
+            values = {
+                "understood": named.isoformat(),
+                "due": due_on.isoformat(),
+                "written": shortened(activity),
+            }
             yield Finding(code="day-in-activity", values=values)
 
     def _read_anew(self, year: int | None) -> tuple[_Understood, tuple[Finding, ...]]:
@@ -229,7 +256,9 @@ def _ids(entries: Sequence[_Entry]) -> list[str]:
     for entry in entries:
         if entry.id in lines:
             line = entry.fields.line_of("id")
-            raise YamlIdTwice(file=entry.fields.file, line=line, id=entry.id, first=lines[entry.id])
+            raise YamlIdTwice(
+                file=entry.fields.file, line=line, id=shortened(entry.id), first=lines[entry.id]
+            )
         if entry.id:
             lines[entry.id] = entry.fields.line_of("id")
     taken = set(lines)

@@ -10,8 +10,8 @@ from service.reading.column_names import role_named
 from service.reading.deadline import looks_like_deadline
 from service.reading.document import Document, Paragraph, Row, Table
 from service.reading.formats import dated_list
+from service.reading.formats.cells import shortened
 from service.reading.formats.dated_list import HEADER
-from service.reading.row_cells import shortened
 from service.reading.row_kinds import begins_like_a_note
 
 _NAMES = ("Aktivitet", "Deadline")

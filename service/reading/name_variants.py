@@ -14,6 +14,8 @@ _LONG_ENOUGH_FOR_TWO = 14
 _ENDING = 3  # another ending is another form of the word, not a slip
 _SHORTEST_ABBREVIATION = 3
 _SHORTEST_NOUN = 4
+MOST_ALIKE = 300
+"""Names with one beginning; more of them are a numbered list."""
 
 
 def is_acronym(name: str) -> bool:
@@ -67,6 +69,11 @@ def _is_run_together(one: str, other: str) -> bool:
 def _is_doubled(word: str, twin: str) -> bool:
     """Whether only one of two equal letters in a row is left out: "Komune"."""
     return _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", twin)
+
+
+def beginning(name: str) -> str:
+    """What two variants of a name have in common, so that not each need be compared with each."""
+    return compact(name)[:3]
 
 
 def compact(name: str) -> str:

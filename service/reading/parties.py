@@ -12,7 +12,15 @@ from service.plan.party import Party
 from service.plan.place import NOWHERE, Place
 from service.reading.groups import Naming, infer_members
 from service.reading.identity import unused
-from service.reading.name_variants import abbreviates, compact, is_acronym, is_same, is_slip, name_key
+from service.reading.name_variants import (
+    MOST_ALIKE,
+    abbreviates,
+    beginning,
+    is_acronym,
+    is_same,
+    is_slip,
+    name_key,
+)
 from service.reading.responsible import split_responsible
 
 _CAPITAL = "[A-ZÆØÅÄÖ]"
@@ -25,7 +33,6 @@ _BRACKET = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]*)[)\]]")
 _FORMER = re.compile(
     r"^(?:tidl(?:igere)?\.?|tid\.?|fhv\.?|tidigare|f\.d\.|formerly|previously|nu|nå|now)\s+", re.IGNORECASE
 )
-_MOST_ALIKE = 300  # more names with one beginning are a numbered list
 _NAME_LIKE = re.compile(r"\b[A-ZÆØÅÄÖ][^\W\d_]{6,}\b")
 _TRANSLITERATION = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "é": "e"})
 
@@ -133,9 +140,9 @@ class _Names:
         """Takes in the words of the prose that are a name of the plan spelt differently."""
         alike: dict[str, list[str]] = {}
         for name in self._same_as:
-            alike.setdefault(_beginning(name), []).append(name)
+            alike.setdefault(beginning(name), []).append(name)
         for word in words:
-            for name in alike.get(_beginning(word), []):
+            for name in alike.get(beginning(word), []):
                 if is_slip(name, word):
                     self.join(name, word)
 
@@ -166,9 +173,9 @@ class _Names:
         """Pairs that begin alike: only they can be variants, and not each need be compared with each."""
         by_beginning: dict[str, list[str]] = {}
         for name in self._same_as:
-            by_beginning.setdefault(_beginning(name), []).append(name)
+            by_beginning.setdefault(beginning(name), []).append(name)
         for names in by_beginning.values():
-            if len(names) <= _MOST_ALIKE:
+            if len(names) <= MOST_ALIKE:
                 yield from combinations(names, 2)
 
     def clusters(self) -> list[list[str]]:
@@ -176,10 +183,6 @@ class _Names:
         for name in self._same_as:
             found.setdefault(self.root(name), []).append(name)
         return list(found.values())
-
-
-def _beginning(name: str) -> str:
-    return compact(name)[:3]
 
 
 def _is_alias(bare: str, inside: str) -> bool:

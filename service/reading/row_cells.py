@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from service.reading.columns import Columns
 from service.reading.deadline import read_deadline
 from service.reading.document import Row
+from service.reading.formats.cells import shortened
 from service.reading.row_kinds import year_in
 
 _ANY_YEAR = 2024  # two days are apart in any year
-_LONG = 60  # letters: enough to find a row by
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,6 @@ def joined(text: str, rest: str) -> str:
 def quoted(row: Row) -> str:
     text = " | ".join(dict.fromkeys(cell for cell in row.cells if cell))
     return shortened(text)
-
-
-def shortened(text: str) -> str:
-    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
 
 
 def dates_beside(rows: Sequence[Row], columns: Columns) -> Iterator[int]:

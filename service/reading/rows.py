@@ -144,7 +144,7 @@ class _Gathering:
             written, deadline = columns.name(place), columns.name(columns.deadline)
             self.tell("column-of-dates-unread", table.where, None, written=written, deadline=deadline)
         for row in table.rows:
-            if row is not columns.header:
+            if row != columns.header:
                 self._take_row(cells_of(row, columns))
 
     def _take_row(self, cells: Cells) -> None:

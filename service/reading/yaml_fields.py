@@ -9,12 +9,17 @@ from enum import StrEnum
 from typing import Self, TypeVar
 
 from service.reading.errors import YamlNotThatShape, YamlUnknownKey, YamlUnknownValue, YamlWrongValue
+from service.reading.formats.cells import shortened
 from service.reading.formats.plan_yaml import Mapping, Node, Scalar
 from service.reading.formats.plan_yaml import Sequence as List
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+YEARS = range(1900, 2201)
+"""The years a plan can be of."""
+_MOST_DIGITS = 6
+_NUMBERS = range(10**_MOST_DIGITS)
 _EXAMPLES = {"date": "2024-03-13", "time": '"16:00"', "number": "2024"}
 
 
@@ -35,7 +40,7 @@ class Fields:
                 raise YamlUnknownKey(
                     file=file,
                     line=value.line,
-                    key=written,
+                    key=shortened(written),
                     meant=nearest(written, known),
                     known=", ".join(known),
                 )
@@ -64,9 +69,12 @@ class Fields:
         if not text:
             return None
         try:
-            return date.fromisoformat(text if _DATE.fullmatch(text) else "")
+            day = date.fromisoformat(text if _DATE.fullmatch(text) else "")
         except ValueError:
             raise self._wrong(key, _EXAMPLES["date"]) from None
+        if day.year not in YEARS:
+            raise self._wrong(key, _EXAMPLES["date"])
+        return day
 
     def clock(self, key: str) -> time | None:
         text = self.text(key)
@@ -76,9 +84,10 @@ class Fields:
             return time(int(found[1]), int(found[2]))
         raise self._wrong(key, _EXAMPLES["time"])
 
-    def number(self, key: str) -> int | None:
+    def number(self, key: str, *, among: range = _NUMBERS) -> int | None:
         text = self.text(key)
-        if text and not (text.isascii() and text.isdigit() and len(text) <= len("999999")):
+        is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+        if text and not (is_number and int(text) in among):
             raise self._wrong(key, _EXAMPLES["number"])
         return int(text) if text else None
 
@@ -89,7 +98,7 @@ class Fields:
         if text in (known := [word.value for word in words]):
             return words(text)
         raise YamlUnknownValue(
-            file=self.file, line=self.line_of(key), key=key, written=text, known=", ".join(known)
+            file=self.file, line=self.line_of(key), key=key, written=shortened(text), known=", ".join(known)
         )
 
     def texts(self, key: str) -> tuple[Scalar, ...]:
@@ -112,13 +121,14 @@ class Fields:
         if node is None or node == Scalar("", node.line):
             return
         if not isinstance(node, List):
-            raise YamlNotThatShape(file=self.file, line=node.line, key=key, example=f"{key}:\n  - ...")
+            raise YamlNotThatShape(file=self.file, line=node.line, key=key, example=f"- {known[0]}: ...")
         for item in node.items:
             yield type(self).of(self.file, item, known, key=key)
 
     def _wrong(self, key: str, example: str) -> YamlWrongValue:
         line = self.line_of(key)
-        return YamlWrongValue(file=self.file, line=line, key=key, written=self.text(key), example=example)
+        written = shortened(self.text(key))
+        return YamlWrongValue(file=self.file, line=line, key=key, written=written, example=example)
 
 
 def nearest(written: str, known: Sequence[str]) -> str:

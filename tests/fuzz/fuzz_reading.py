@@ -17,7 +17,7 @@ with atheris.instrument_imports(
     from service.errors import RettidigError
     from service.reading.formats import READERS, parse, plan_yaml
     from service.reading.formats.source import Source
-    from tests.reading.hostile.building import HONEST
+    from tests.reading.hostile.building import HONEST, yaml_of
 
 OWN_CODE = str(Path(__file__).parents[2] / "service" / "reading")
 
@@ -44,7 +44,7 @@ def main() -> None:
     if suffix not in {*READERS, ".yaml"}:
         sys.exit(f"usage: fuzz_reading.py {{{','.join([*READERS, '.yaml'])}}} [libFuzzer options]")
     with tempfile.TemporaryDirectory() as corpus:
-        for name, content in HONEST.items():
+        for name, content in {**HONEST, "plan.yaml": yaml_of()}.items():
             if name.endswith(suffix):
                 (Path(corpus) / name).write_bytes(content)
         limits = ["-timeout=20", "-rss_limit_mb=2048", "-max_len=100000"]

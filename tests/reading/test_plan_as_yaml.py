@@ -76,7 +76,8 @@ TRAPS += [
 TRAPS += ["ord " * 60, ("ord " * 60).strip(), "x" * 300, "# " * 100, "- ord " * 40]
 text = st.one_of(st.text(), st.sampled_from(TRAPS))
 filled = text.filter(str.strip)
-days = st.dates()
+FIRST, LAST = date(1900, 1, 1), date(2200, 12, 31)
+days = st.dates(FIRST, LAST)
 clocks = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 
 
@@ -94,27 +95,32 @@ def windows(draw: st.DrawFn) -> Window:
     )
 
 
+def days_in(window: Window) -> st.SearchStrategy[date]:
+    return st.dates(window.starts_on or FIRST, window.ends_on or LAST)
+
+
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     party_ids = draw(st.lists(filled, unique=True, max_size=4))
     some = st.lists(st.sampled_from(party_ids), unique=True).map(tuple) if party_ids else st.just(())
     ids = draw(st.lists(filled, unique=True, min_size=1, max_size=5))
     rows = sorted(draw(st.sets(st.integers(1, 9999), min_size=len(ids), max_size=len(ids))))
+    spans = [draw(windows()) for _ in ids]
     milestones = (
         Milestone(
             id=milestone_id,
             row=row,
             where=place_of(draw(text)),
             deadline=draw(text),
-            window=draw(windows()),
-            due_on=draw(st.one_of(st.none(), days)),
+            window=window,
+            due_on=draw(st.one_of(st.none(), days_in(window))),
             activity=draw(filled),
             responsible=draw(text),
             parties=draw(some),
             checklist=tuple(draw(st.lists(text, max_size=3))),
             phase=draw(text),
         )
-        for milestone_id, row in zip(ids, rows, strict=True)
+        for milestone_id, row, window in zip(ids, rows, spans, strict=True)
     )
     parties = (
         Party(id=each, name=draw(text), aliases=tuple(draw(st.lists(text, max_size=2))), members=draw(some))
@@ -231,6 +237,13 @@ def test_a_due_date_may_be_another_day_than_the_window_ends() -> None:
     assert (MAY.window, date(2024, 5, 28)) == (may.window, may.due_on)
 
 
+def test_a_due_date_counts_as_inside_where_the_window_is_left_open() -> None:
+    march = corrected(
+        ("starts_on: 2024-03-13", "starts_on:"), ("due_on: 2024-03-13", "due_on: 2024-03-01")
+    ).milestones[0]
+    assert (None, date(2024, 3, 1)) == (march.window.starts_on, march.due_on)
+
+
 def test_a_time_can_be_added() -> None:
     march = corrected(("certainty: exact\n", 'certainty: exact\n    time: "16:00"\n')).milestones[0]
     assert a_day(date(2024, 3, 13), time(16)) == march.window
@@ -281,6 +294,8 @@ def line_of(text: str) -> int:
         ("certainty: exact", 'certainty: exact\n    time: "25:00"', "25:00"),
         ("parties: [sb]", "parties: [sbx]", "»sb«"),
         ("ends_on: 2024-03-13", "ends_on: 2024-03-12", "2024-03-12"),
+        ("due_on: 2024-03-13", "due_on: 2024-03-14", "2024-03-13 – 2024-03-13"),
+        ("due_on: 2024-05-27", "due_on: 2024-06-03", "due_on 2024-06-03"),
         ("id: m2", "id: m1", "m1"),
         ("title:", "titel:", "title"),
         ("activity: Politisk fremlæggelse.", "activity:", "activity"),

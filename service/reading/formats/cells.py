@@ -12,12 +12,19 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 # Word's bullet stands in the private area of its symbol font.
+_QUOTED = 60  # letters
 _SYMBOLS = {0xF0B7: "•", 0xF0A7: "•"}
 
 
 def fold(text: str) -> str:
     """The text on one line, as it would be read aloud: white space folded, invisible characters left out."""
     return " ".join(_INVISIBLE.sub("", text).translate(_SYMBOLS).split())
+
+
+def shortened(text: str) -> str:
+    """As it is quoted in a sentence: on one line, and no longer than it takes to find it by."""
+    line = fold(text)
+    return line if len(line) <= _QUOTED else f"{line[: _QUOTED - 1]}…"
 
 
 def fold_lines(text: str) -> str:

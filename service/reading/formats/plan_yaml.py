@@ -5,17 +5,27 @@ text. Anchors and aliases are refused since 400 bytes of them can stand for 400 
 they name types.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
-from service.reading.errors import FileTooLarge, YamlBroken, YamlNotPlain, YamlTooDeep, YamlTwice
+from service.reading.errors import (
+    YamlBroken,
+    YamlNotPlain,
+    YamlTooDeep,
+    YamlTooLarge,
+    YamlTwice,
+    YamlWithoutMilestones,
+)
+from service.reading.formats.cells import shortened
 from service.reading.formats.source import MEGABYTE, Source
 
 SUFFIXES = (".yaml", ".yml")
 _DEEPEST = 10
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")  # "\\ud83d" alone: no file and no mail can hold it
 _MOST_MEGABYTES = 1
 
 
@@ -49,14 +59,13 @@ def is_plan_yaml(name: str) -> bool:
 def load(source: Source) -> Node:
     """The one document of the file. Raises a sentence that names the line."""
     if len(source.content) > _MOST_MEGABYTES * MEGABYTE:
-        megabytes = len(source.content) // MEGABYTE
-        raise FileTooLarge(file=source.name, megabytes=megabytes, limit=_MOST_MEGABYTES)
+        raise YamlTooLarge(file=source.name, limit=_MOST_MEGABYTES)
     try:
         return _Tree(source.name).build(yaml.parse(source.text(), Loader=yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlBroken(file=source.name, line=mark.line + 1 if mark else 1) from None
-    except (yaml.YAMLError, ValueError):  # control characters; numbers no escape can mean
+    except (yaml.YAMLError, ValueError, OverflowError):  # control characters; numbers no escape can mean
         raise YamlBroken(file=source.name, line=1) from None
 
 
@@ -89,7 +98,7 @@ class _Tree:
                 if any(isinstance(more, yaml.DocumentStartEvent) for more in events):
                     raise YamlNotPlain(file=self.file, line=_line(event))
                 return tree
-        raise YamlBroken(file=self.file, line=1)
+        raise YamlWithoutMilestones(file=self.file)
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
         line = _line(event)
@@ -98,10 +107,15 @@ class _Tree:
         if depth > _DEEPEST:
             raise YamlTooDeep(file=self.file, line=line, limit=_DEEPEST)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, line)
+            return Scalar(self._text(event.value, line), line)
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self._items(events, depth)), line)
         return Mapping(self._entries(events, depth), line)
+
+    def _text(self, value: str, line: int) -> str:
+        if _HALF_A_CHARACTER.search(value):
+            raise YamlBroken(file=self.file, line=line)
+        return value
 
     def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Node]:
         for event in events:
@@ -118,7 +132,7 @@ class _Tree:
             if not isinstance(key, Scalar):
                 raise YamlNotPlain(file=self.file, line=key.line)
             if key.text in entries:
-                raise YamlTwice(file=self.file, line=key.line, key=key.text)
+                raise YamlTwice(file=self.file, line=key.line, key=shortened(key.text))
             entries[key.text] = self._node(next(events), events, depth + 1)
         return entries
 

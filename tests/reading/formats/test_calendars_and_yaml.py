@@ -118,7 +118,6 @@ def test_yaml_scalars_are_the_text_as_written_with_their_line() -> None:
         ("a: " + "[" * 11 + "]" * 11, YamlTooDeep, 1),
         ("a: [1\nb: 2\n", YamlBroken, 2),
         ("\ta: 1\n", YamlBroken, 1),
-        ("", YamlBroken, 1),
         ('a: "\\xzz"\n', YamlBroken, 1),
     ],
 )

@@ -66,6 +66,14 @@ def ics_of(rows: Rows = PLAN) -> bytes:
     return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//DA\r\n{body}END:VCALENDAR\r\n".encode()
 
 
+def yaml_of(rows: Rows = PLAN) -> bytes:
+    items = (
+        f"  - activity: {what}\n    deadline: {when}\n    responsible: {who}\n"
+        for when, what, who in rows[1:]
+    )
+    return f"title: Plan for 2024\nyear: 2024\nmilestones:\n{''.join(items)}".encode()
+
+
 def pdf_of(rows: Rows = PLAN, *, ruled: bool = True, lefts: Sequence[int] = (50, 160, 400)) -> bytes:
     """One page with the rows; Helvetica 10, cells wrapped where a line feed stands."""
     drawn: list[str] = []
