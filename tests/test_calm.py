@@ -14,7 +14,7 @@ from service.reminders.preferences import Preferences, read_pause
 from service.reminders.recipients import hearers
 from service.reminders.rules import Rules
 from service.rounds import plan_notices
-from service.storage import install, notices
+from service.storage import by_hand, install
 from tests.factories import a_day, a_milestone, a_plan
 from tests.workplace import Workplace, a_recipient, a_workplace
 
@@ -182,5 +182,5 @@ def tick(workplace: Workplace) -> None:
 
 def approve(workplace: Workplace, *, at_least: int) -> None:
     with workplace.parts.database.write() as connection:
-        assert notices.approve(connection) >= at_least
+        assert by_hand.approve(connection) >= at_least
     workplace.work()

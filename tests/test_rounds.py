@@ -20,7 +20,7 @@ from service.plan.revision import Difference
 from service.reading.reader import read_plan
 from service.reminders.rules import Rules
 from service.rounds import PlanFile, desk, import_plan, look_at_plan, plan_notices
-from service.storage import install, notices
+from service.storage import by_hand, install
 from service.storage.marks import store_mark
 from service.storage.outgoing import Claimed
 from tests.factories import a_day, a_milestone, a_plan
@@ -307,7 +307,7 @@ def test_a_storm_after_downtime_waits_for_approval(workplace: Workplace) -> None
     workplace.import_plan(PLAN)
     workplace.work_through(THURSDAY, THURSDAY)
     with workplace.parts.database.write() as connection:
-        notices.approve(connection)
+        by_hand.approve(connection)
     workplace.work()
     sent = len(workplace.mails())
     with workplace.parts.database.write() as connection:
@@ -315,7 +315,7 @@ def test_a_storm_after_downtime_waits_for_approval(workplace: Workplace) -> None
     workplace.work_through(date(2024, 3, 13), date(2024, 3, 13))
     assert sent == len(workplace.mails())
     with workplace.parts.database.write() as connection:
-        assert notices.approve(connection) > 1
+        assert by_hand.approve(connection) > 1
         install.note_tick(connection, workplace.clock.now())
     workplace.work()
     assert sent < len(workplace.mails())

@@ -8,8 +8,8 @@ import typer
 from service import __version__
 from service.bootstrap import Parts, daemon_of, on_duty, open_parts, site_of, web_of
 from service.cli.checks import Check, check_everything, send_test
+from service.cli.links_command import subject_of_party
 from service.cli.options import Json
-from service.cli.outbox_commands import subject_of_party
 from service.cli.output import caution, phrase, print_json, reply_language, tell
 from service.cli.trial import command_settings
 from service.configured import base_url_of

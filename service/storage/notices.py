@@ -191,11 +191,6 @@ def suppress(connection: Connection, notices: Iterable[OwedNotice], reason: str)
         _end(connection, notice.dedupe_key, State.SUPPRESSED, reason)
 
 
-def approve(connection: Connection) -> int:
-    """Let the held notices go; returns how many."""
-    return connection.execute(update(tables.notice).where(n.held.is_(True)).values(held=False)).rowcount
-
-
 def count_by_state(connection: Connection) -> dict[str, int]:
     """How many notices there are in each state, all states named, and `planned`, their sum."""
     by_state = connection.execute(select(n.state, func.count()).group_by(n.state))
@@ -205,8 +200,14 @@ def count_by_state(connection: Connection) -> dict[str, int]:
 
 
 def listed(connection: Connection) -> list[dict[str, object]]:
-    """Every notice as other programs see it: no address, instants in UTC, oldest first."""
-    rows = connection.execute(select(tables.notice).order_by(n.at, n.id)).mappings()
+    """Every notice as other programs see it: no address, instants in UTC, oldest first.
+
+    `attempts` and `next_at`, the next one, are those of the message it is in; both empty before there is one.
+    """
+    m = tables.message.c
+    of_message = (m.attempts, m.next_at, m.reason.label("message_reason"))
+    found = select(tables.notice, *of_message).join_from(tables.notice, tables.message, isouter=True)
+    rows = connection.execute(found.order_by(n.at, n.id)).mappings()
     return [
         {
             "id": row["id"],
@@ -217,10 +218,22 @@ def listed(connection: Connection) -> list[dict[str, object]]:
             "at": row["at"].isoformat(),
             "due_on": row["due_on"].isoformat() if row["due_on"] else None,
             "state": row["state"],
-            "reason": row["reason"] or ("waits-for-approval" if row["held"] else row["why"]),
+            "reason": _reason(row),
+            "attempts": row["attempts"] or 0,
+            "next_at": row["next_at"].isoformat() if row["next_at"] and _waits(row) else None,
         }
         for row in rows
     ]
+
+
+def _reason(row: RowMapping) -> str:
+    """Why it is in its state; of one that waits, what holds it up, else which rule made it."""
+    held_up = "waits-for-approval" if row["held"] else row["message_reason"] if _waits(row) else ""
+    return str(row["reason"] or held_up or row["why"])
+
+
+def _waits(row: RowMapping) -> bool:
+    return bool(row["state"] == State.WAITING)
 
 
 def next_at(connection: Connection) -> datetime | None:

@@ -67,6 +67,14 @@ def set_free(connection: Connection, notices: ColumnElement[bool]) -> None:
     connection.execute(update(tables.notice).where(notices).values(message=None))
 
 
+def give_up(connection: Connection, messages: Collection[int], reason: str) -> None:
+    """Take messages apart, so that their notices can be composed anew."""
+    _forget_invites(connection, messages)
+    given_up = {"state": State.WITHDRAWN, "reason": reason}
+    connection.execute(update(tables.message).where(m.id.in_(messages)).values(**given_up))
+    set_free(connection, n.message.in_(messages))
+
+
 def dissolve_untrue(connection: Connection, wanted: Container[str], today: date) -> int:
     """Take apart the messages that would not be true any more, so that their notices are composed anew.
 
@@ -80,10 +88,7 @@ def dissolve_untrue(connection: Connection, wanted: Container[str], today: date)
         for message, sent_on in connection.execute(loose)
         if sent_on < today or any(key not in wanted for key in _keys_in(connection, message))
     ]
-    connection.execute(
-        update(tables.message).where(m.id.in_(untrue)).values(state=State.WITHDRAWN, reason="composed-anew")
-    )
-    set_free(connection, n.message.in_(untrue))
+    give_up(connection, untrue, "composed-anew")
     return len(untrue)
 
 

@@ -1,4 +1,4 @@
-"""`outbox` and `links`: what waits and what came of it, and the secret addresses of the feeds."""
+"""`links`: the secret addresses of feeds and pages."""
 
 from typing import Annotated, Any
 
@@ -7,11 +7,11 @@ from sqlalchemy import Connection
 
 from service.bootstrap import Parts, open_parts
 from service.cli.options import Json
-from service.cli.output import console, phrase, print_json, table, tell
+from service.cli.output import print_json, tell
 from service.cli.trial import command_settings
 from service.errors import RettidigError
 from service.storage import links as stored_links
-from service.storage import notices, plans
+from service.storage import plans
 from service.storage.links import LinkKind
 
 WHOLE_PLAN = "plan"
@@ -26,37 +26,7 @@ class UnknownPartyError(RettidigError):
 
 
 def register(app: typer.Typer) -> None:
-    app.command()(outbox)
     app.command()(links)
-
-
-def outbox(
-    *,
-    approve: Annotated[bool, typer.Option("--approve", help="Slip de tilbageholdte beskeder løs.")] = False,
-    json: Json = False,
-) -> None:
-    """Vis, hvad der venter, hvad der er modtaget, og hvad der ikke kunne afleveres."""
-    with open_parts(command_settings()) as parts:
-        if approve:
-            with parts.database.write() as connection:
-                released = notices.approve(connection)
-            if not json:
-                tell(phrase(f"{released} påmindelser er godkendt.", f"{released} notices approved."))
-        with parts.database.read() as connection:
-            counts = notices.count_by_state(connection)
-            found = notices.listed(connection)
-    if json:
-        print_json({**counts, "notices": found})
-        return
-    headings = ("id", phrase("Til", "To"), phrase("Kanal", "Channel"), phrase("Anledning", "Occasion"))
-    fields = ("id", "recipient", "channel", "occasion", "at", "state", "reason")
-    console.print(
-        table(
-            (*headings, "at", phrase("Tilstand", "State"), phrase("Begrundelse", "Reason")),
-            ([str(each[field]) for field in fields] for each in found),
-        )
-    )
-    tell(", ".join(f"{state} {count}" for state, count in counts.items()))
 
 
 def links(
