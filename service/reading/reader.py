@@ -14,11 +14,12 @@ from service.reading.document import Document, Paragraph, Table
 from service.reading.errors import NoPlanFound
 from service.reading.formats import plan_yaml
 from service.reading.from_yaml import plan_from_tree
+from service.reading.gathering import DataRow
 from service.reading.identity import milestone_ids
 from service.reading.language import language_of
 from service.reading.parties import Mention, Parties, identify
 from service.reading.responsible import split_cells
-from service.reading.rows import DataRow, PlanRows, plan_rows
+from service.reading.rows import PlanRows, plan_rows
 from service.reading.sandbox import read_document_safely, read_tree_safely
 from service.reading.title import title_of
 from service.reading.years import read_deadlines, year_sources

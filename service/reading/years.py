@@ -12,7 +12,7 @@ from service.plan.place import Place, Spot
 from service.plan.window import Window
 from service.reading.deadline import Deadline, read_deadline
 from service.reading.document import Document, Table
-from service.reading.rows import DataRow
+from service.reading.gathering import DataRow
 
 
 class YearSource(NamedTuple):
