@@ -9,7 +9,6 @@ import argparse
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from email import message_from_bytes, policy
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -191,9 +190,7 @@ def html_of(case: Reminder) -> str:
         message_id="<example@example.dk>",
         at=at,
     )
-    mail = message_from_bytes(compose_email(case, envelope, Templates(TEMPLATES)), policy=policy.SMTP)
-    body = mail.get_body(("html",))
-    return str(body.get_content()) if body else ""
+    return compose_email(case, envelope, Templates(TEMPLATES)).html
 
 
 def write_pages(folder: Path, names: list[str]) -> list[Path]:

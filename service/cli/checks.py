@@ -165,7 +165,7 @@ def _sample(parts: Parts, hearer: Hearer) -> Claimed:
             message_id=message_id,
             at=now,
         )
-        body = compose_email(reminder, envelope, parts.stationery.templates)
+        body = bytes(compose_email(reminder, envelope, parts.stationery.templates))
     return Claimed(
         id=0,
         attempt=1,

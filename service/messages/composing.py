@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from service.messages.alert import Unreached, letter_of_alert
 from service.messages.calendar import CalendarEntry, Status, uid_of
 from service.messages.card import Shape, card_of, compose_card
-from service.messages.email import Envelope, compose_email, compose_letter
-from service.messages.invite import Invite, InviteState, compose_invite, letter_of_invite
+from service.messages.email import Envelope, Mail, compose_email, compose_letter
+from service.messages.invite import Invite, InviteState, compose_invite
 from service.messages.letter import subject_of
 from service.messages.mailbox import Mailbox, Sender
 from service.messages.reminder import names_of, reminder_about
@@ -35,12 +35,17 @@ class Stationery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A message rendered: the bytes of a mail, or the JSON of a card."""
+    """A message rendered: a mail, or the JSON of a card."""
 
     message_id: str
     occasion: Occasion
     subject: str
-    body: bytes
+    content: Mail | bytes
+
+    @property
+    def body(self) -> bytes:
+        """What the transport hands over."""
+        return bytes(self.content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +81,14 @@ class Writer:
             coordinator_name=self.stationery.coordinator_name,
             done_urls=done_urls,
         )
+        content: Mail | bytes
         if hearer.channel is Channel.TEAMS:
-            body = compose_card(reminder, Shape.ENVELOPE)
+            content, subject = compose_card(reminder, Shape.ENVELOPE), subject_of(reminder)
         else:
-            body = compose_email(reminder, self._envelope(hearer, message_id, at), self.stationery.templates)
-        return Message(
-            message_id=message_id, occasion=reminder.occasion, subject=subject_of(reminder), body=body
-        )
+            envelope = self._envelope(hearer, message_id, at)
+            content = compose_email(reminder, envelope, self.stationery.templates)
+            subject = content.subject
+        return Message(message_id=message_id, occasion=reminder.occasion, subject=subject, content=content)
 
     def alert(
         self, unreached: Sequence[Unreached], hearer: Hearer, *, at: datetime, message_id: str
@@ -91,12 +97,14 @@ class Writer:
         letter = letter_of_alert(
             hearer.language, reader=hearer.name, plan_title=self.plan.title, unreached=unreached
         )
+        content: Mail | bytes
         if hearer.channel is Channel.TEAMS:
-            body = card_of(letter, Shape.ENVELOPE)
+            content = card_of(letter, Shape.ENVELOPE)
         else:
-            body = compose_letter(letter, self._envelope(hearer, message_id, at), self.stationery.templates)
+            envelope = self._envelope(hearer, message_id, at)
+            content = compose_letter(letter, envelope, self.stationery.templates)
         return Message(
-            message_id=message_id, occasion=Occasion.UNREACHABLE, subject=letter.subject, body=body
+            message_id=message_id, occasion=Occasion.UNREACHABLE, subject=letter.subject, content=content
         )
 
     def entry(
@@ -133,12 +141,8 @@ class Writer:
             coordinator_name=self.stationery.coordinator_name,
         )
         envelope = self._envelope(hearer, message_id, at)
-        return Message(
-            message_id=message_id,
-            occasion=occasion,
-            subject=letter_of_invite(invite, envelope).subject,
-            body=compose_invite(invite, envelope, self.stationery.templates).mail,
-        )
+        mail = compose_invite(invite, envelope, self.stationery.templates).mail
+        return Message(message_id=message_id, occasion=occasion, subject=mail.subject, content=mail)
 
     def _envelope(self, hearer: Hearer, message_id: str, at: datetime) -> Envelope:
         return Envelope(

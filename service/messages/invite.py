@@ -17,7 +17,7 @@ from service.messages.calendar import (
     schedule_of,
     wording_of,
 )
-from service.messages.email import Envelope, Invitation, MisbuiltMessageError, compose_letter
+from service.messages.email import Envelope, Invitation, Mail, MisbuiltMessageError, compose_letter
 from service.messages.letter import (
     Letter,
     Tone,
@@ -90,7 +90,7 @@ class Invite:
 
 class ComposedInvite(NamedTuple):
     ics: bytes
-    mail: bytes
+    mail: Mail
 
 
 def compose_invite(invite: Invite, envelope: Envelope, templates: Templates) -> ComposedInvite:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 import idna
@@ -52,6 +53,7 @@ class Sender:
     reply_to: Mailbox | None = None
 
 
+@lru_cache(4096)
 def _ascii_address(address: str, whose: str) -> str:
     local, _, domain = address.strip().rpartition("@")
     if len(local) > _LONGEST_LOCAL_PART or not _LOCAL_PART.fullmatch(local):

@@ -1,7 +1,7 @@
 """What one collected message says, before it takes the form of a mail or a card."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
@@ -97,7 +97,7 @@ def reminder_about(
         on=on,
         items=in_order(
             [
-                replace(_item(plan, standing, occasion, on), done_url=done_urls.get(milestone))
+                _item(plan, standing, occasion, on, done_urls.get(milestone))
                 for milestone, (standing, occasion) in latest.items()
             ]
         ),
@@ -111,7 +111,7 @@ def names_of(plan: Plan, milestone: Milestone) -> tuple[str, ...]:
     return tuple(known.get(party, party) for party in milestone.parties)
 
 
-def _item(plan: Plan, standing: Standing, occasion: Occasion, on: date) -> Item:
+def _item(plan: Plan, standing: Standing, occasion: Occasion, on: date, done_url: str | None) -> Item:
     milestone, progress = standing.milestone, standing.progress
     report = _reported(standing) if occasion is Occasion.CHANGED else None
     return Item(
@@ -123,6 +123,7 @@ def _item(plan: Plan, standing: Standing, occasion: Occasion, on: date) -> Item:
         report=report,
         started_on=progress.started.on if progress.started else None,
         ticked=progress.ticked,
+        done_url=done_url,
     )
 
 

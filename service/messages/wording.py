@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, time
+from functools import lru_cache
 from typing import NamedTuple
 
 from babel.dates import format_date
@@ -318,6 +319,7 @@ def as_the_plan_says(language: Language, milestone: Milestone) -> str:
     return quoted(language, written) + meant
 
 
+@lru_cache(4096)
 def _date(language: Language, day: date, pattern: Phrase) -> str:
     return format_date(day, in_language(language, pattern), locale=_LOCALES[language])
 

@@ -130,7 +130,7 @@ def an_envelope(to: str) -> Envelope:
 @pytest.fixture
 def reminder_mail() -> bytes:
     reminder = a_reminder(*housing_plan().milestones[2:6])
-    return compose_email(reminder, an_envelope("sb@example.dk"), Templates(TEMPLATES))
+    return bytes(compose_email(reminder, an_envelope("sb@example.dk"), Templates(TEMPLATES)))
 
 
 @pytest.fixture
@@ -150,4 +150,4 @@ def invite_mail() -> bytes:
     )
     state = InviteState.first(entry, MORNING)
     invite = Invite(entry=entry, state=state, is_known=False, plan_title="Samlet procesplan")
-    return compose_invite(invite, an_envelope("fob@example.dk"), Templates(TEMPLATES)).mail
+    return bytes(compose_invite(invite, an_envelope("fob@example.dk"), Templates(TEMPLATES)).mail)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from icalendar import Calendar, Event
 
 from service.messages.calendar import CalendarEntry, Status, uid_of
 from service.messages.email import Envelope
-from service.messages.invite import ComposedInvite, Invite, InviteState, compose_invite
+from service.messages.invite import Invite, InviteState, compose_invite
 from service.messages.mailbox import Mailbox
 from service.messages.templates import Templates
 from service.plan.place import place_of
@@ -22,7 +23,16 @@ from tests.calendars.readers import check
 
 Enter = Callable[..., CalendarEntry]
 Golden = Callable[[str, str], None]
-Compose = Callable[..., ComposedInvite]
+
+
+class Sent(NamedTuple):
+    """The calendar object, and the bytes of the mail around it."""
+
+    ics: bytes
+    raw: bytes
+
+
+Compose = Callable[..., Sent]
 
 FIRST = datetime(2024, 2, 1, 7, tzinfo=UTC)
 LATER = FIRST + timedelta(days=3)
@@ -37,7 +47,7 @@ def _event(ics: bytes) -> Event:
 def compose(envelope: Envelope, templates: Templates) -> Compose:
     def with_state(
         entry: CalendarEntry, state: InviteState | None = None, outside: Envelope = envelope
-    ) -> ComposedInvite:
+    ) -> Sent:
         invite = Invite(
             entry=entry,
             state=state or InviteState.first(entry, FIRST),
@@ -45,7 +55,8 @@ def compose(envelope: Envelope, templates: Templates) -> Compose:
             plan_title="Procesplan",
             coordinator_name="Mette Koch",
         )
-        return compose_invite(invite, outside, templates)
+        composed = compose_invite(invite, outside, templates)
+        return Sent(composed.ics, bytes(composed.mail))
 
     return with_state
 

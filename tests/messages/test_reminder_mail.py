@@ -105,7 +105,7 @@ Deliver = Callable[..., Received]
 @pytest.fixture(scope="module")
 def deliver(envelope: Envelope, templates: Templates) -> Deliver:
     def compose(reminder: Reminder, outside: Envelope = envelope) -> Received:
-        return Received(compose_email(reminder, outside, templates))
+        return Received(bytes(compose_email(reminder, outside, templates)))
 
     return compose
 
@@ -274,6 +274,20 @@ def test_no_cell_and_no_name_can_add_a_header_a_recipient_or_a_tag(
     page = _Page(hostile.html)
     assert page.tags == _Page(harmless.html).tags
     assert one_line(text) in ["", *page.texts]
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=HOSTILE)
+def test_what_goes_over_smtp_says_what_the_mail_says(
+    text: str, milestones: SimpleNamespace, remind: Remind, envelope: Envelope, templates: Templates
+) -> None:
+    cell = replace(milestones.council, activity=text, deadline=text)
+    mail = compose_email(remind(ON, (cell, Occasion.AHEAD), plan_title=text), envelope, templates)
+    received = Received(bytes(mail))
+
+    arrived = [part.replace("\r\n", "\n") for part in (received.text, received.html)]
+    assert [f"{mail.text}\n", f"{mail.html}\n"] == arrived
+    assert mail.headers == {name: str(received.mail[name]) for name in mail.headers}
 
 
 @settings(max_examples=60, deadline=None)
