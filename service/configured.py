@@ -44,6 +44,7 @@ def rules_of(settings: Settings) -> Rules:
         digest=reminders.digest,
         done_by=reminders.done_by,
         when_done=settings.invites.when_done,
+        whole_windows=settings.invites.windows == "whole",
     )
 
 

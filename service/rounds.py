@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import Connection
@@ -21,7 +20,7 @@ from service.errors import RettidigError
 from service.messages.composing import Stationery
 from service.plan.plan import Plan
 from service.plan.revision import Difference
-from service.reminders.calendars import withdrawals
+from service.reminders.calendars import returns, withdrawals
 from service.reminders.foresight import Foresight, Situation, foresee, standings_after
 from service.reminders.notice import DROPPED, MOVED, Channel, Hearer, Occasion, dedupe_key
 from service.reminders.office import Office
@@ -31,7 +30,7 @@ from service.reminders.trouble import alerts, by_mail_instead, mailboxes
 from service.storage import install, notices, plans, undelivered
 from service.storage.database import Database
 from service.storage.foreseen import outbox_of
-from service.storage.invites import held_entries
+from service.storage.invites import held_entries, withdrawn_entries
 from service.storage.notices import Reconciled
 from service.storage.troubles import open_troubles
 
@@ -169,7 +168,7 @@ def preview_import(database: Database, clock: Clock, office: Office, plan: Plan)
         before = _situation(office, latest.plan, stand) if latest else None
         changed = standings_after(stand, carried, changes, office.rules.local_day(now))
         after = _situation(office, carried, changed)
-        outbox = outbox_of(connection, ZoneInfo(office.rules.timezone), now)
+        outbox = outbox_of(connection, office.rules, now)
         foresight = foresee(before, after, outbox, office.rules, now)
     return Preview(after=after, changes=changes, foresight=foresight)
 
@@ -192,12 +191,14 @@ def plan_notices(database: Database, clock: Clock, office: Office) -> Reconciled
         plan, told, _findings = office.settle(latest.plan)
         stand = plans.standings(connection, office.duty(plan))
         plan_id = install.plan_id(connection)
-        held = held_entries(connection, today)
+        held = held_entries(connection, today, office.rules.zone)
+        withdrawn = withdrawn_entries(connection, office.rules.zone)
         troubles = open_troubles(connection)
         missed = notices.missed_keys(connection, Channel.TEAMS)
     planned = [
         *schedule(plan, stand, told, office.rules, today + HORIZON),
         *withdrawals(plan, stand, told, held, rules=office.rules, today=today),
+        *returns(plan, stand, told, withdrawn, rules=office.rules, today=today),
         *alerts(troubles, told, office.rules),
     ]
     not_in_teams = (notice for notice in planned if dedupe_key(plan_id, notice) in missed)
@@ -269,6 +270,7 @@ def desk(
             plan=plan,
             standings={each.milestone.id: each for each in plans.standings(connection, office.duty(plan))},
             when_done=office.rules.when_done,
+            whole_windows=office.rules.whole_windows,
             hearers={(hearer.channel, hearer.address.lower()): hearer for hearer in _with_stand_bys(told)},
             install_key=install.install_key(connection),
             stationery=stationery,

@@ -1,15 +1,23 @@
 """What stands in people's calendars follows the plan, however it turns."""
 
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import select
 
+from service.bootstrap import mail_round
 from service.plan.milestone import Milestone
 from service.plan.window import AWAITING
+from service.reminders.notice import Channel, Recipient
+from service.reminders.preferences import Preferences
+from service.rounds import plan_notices
+from service.storage import tables
 from tests.factories import a_day, a_milestone, a_plan
 from tests.workplace import Workplace, a_recipient, a_workplace
 
@@ -58,6 +66,12 @@ def subjects(workplace: Workplace, to: str) -> list[str]:
     return [mail["Subject"] for mail in workplace.mails() if f"{to}@" in mail["To"]]
 
 
+def text_of(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert isinstance(body, EmailMessage)
+    return str(body.get_content())
+
+
 def test_a_date_that_is_awaited_again_is_told_and_taken_out(workplace: Workplace) -> None:
     becomes(workplace, replace(MEETING, window=AWAITING, due_on=None, deadline="Afventer dato"))
     assert [FIRST, ("CANCEL", "2024-05-15", 1)] == calendar_of(workplace, "sb")
@@ -90,12 +104,127 @@ def test_a_date_that_moved_into_the_past_is_taken_out(workplace: Workplace) -> N
 
 
 def test_who_left_the_settings_is_owed_the_cancellation(workplace: Workplace) -> None:
-    people = (a_recipient("fob"), a_recipient("coordinator", is_coordinator=True))
+    hears(workplace, a_recipient("fob"), a_recipient("coordinator", is_coordinator=True))
+    assert [FIRST, ("CANCEL", "2024-05-15", 1)] == calendar_of(workplace, "sb")
+
+
+def hears(workplace: Workplace, *people: Recipient, days: int = 1) -> None:
+    """From now on these are in the settings; so many days later the next round comes."""
     office = replace(workplace.parts.office, recipients_of=lambda _plan: (people, ()))
     workplace.parts = replace(workplace.parts, office=office)
-    workplace.clock.advance(timedelta(days=1))
+    workplace.clock.advance(timedelta(days))
     workplace.work()
-    assert [FIRST, ("CANCEL", "2024-05-15", 1)] == calendar_of(workplace, "sb")
+
+
+def test_who_wants_no_invitations_any_more_is_freed_of_them_and_invited_anew_when_back(
+    workplace: Workplace,
+) -> None:
+    sb = a_recipient("sb")
+    hears(workplace, replace(sb, channels=frozenset({Channel.EMAIL})))
+    hears(workplace, sb, days=3)
+    hears(workplace, sb)
+    expected = [FIRST, ("CANCEL", "2024-05-15", 1), ("REQUEST", "2024-05-15", 2)]
+    assert expected == calendar_of(workplace, "sb")
+
+
+def test_the_mailbox_that_invites_is_not_invited_by_itself(tmp_path: Path) -> None:
+    with a_workplace(tmp_path, THURSDAY, a_recipient("sb", "frister@example.dk")) as workplace:
+        workplace.import_plan(a_plan(MEETING))
+        workplace.work()
+        assert [] == calendar_of(workplace, "frister")
+
+
+def test_only_what_an_import_changed_is_sent(tmp_path: Path) -> None:
+    rows = [
+        a_milestone(a_day(date(2024, 5, day)), id=f"m{day}", row=day, activity=f"Punkt {day} behandles")
+        for day in range(6, 28)
+    ]
+    with a_workplace(tmp_path, THURSDAY, a_recipient("sb")) as workplace:
+        workplace.import_plan(a_plan(*rows))
+        workplace.work()
+        assert len(rows) == len(calendar_of(workplace, "sb"))
+        moved = replace(rows[3], window=a_day(date(2024, 6, 3)), due_on=date(2024, 6, 3))
+        reworded = replace(rows[7], activity="Punkt 13 behandles og godkendes")
+        becomes(workplace, *rows[:3], moved, *rows[4:7], reworded, *rows[8:])
+        assert sorted(calendar_of(workplace, "sb")[len(rows) :]) == [
+            ("REQUEST", "2024-05-13", 0),
+            ("REQUEST", "2024-06-03", 1),
+        ]
+
+
+def test_an_hour_that_has_passed_when_invitations_leave_is_not_invited_to(tmp_path: Path) -> None:
+    today = THURSDAY
+    early = a_milestone(a_day(today, time(7, 30)), id="early", activity="Morgenmøde")
+    late = a_milestone(a_day(today, time(16)), id="late", row=2, activity="Møde i styregruppen")
+    with a_workplace(tmp_path, today, a_recipient("sb")) as workplace:
+        workplace.import_plan(a_plan(early, late))
+        workplace.work()
+        assert [("REQUEST", "2024-02-01T15:00:00+00:00", 0)] == calendar_of(workplace, "sb")
+
+
+def test_a_date_that_no_calendar_can_hold_holds_up_no_other_invitation(tmp_path: Path) -> None:
+    never = date(9999, 6, 15)
+    endless = replace(MEETING, id="m2", row=2, window=a_day(never), due_on=never, activity="En dag")
+    with a_workplace(tmp_path, THURSDAY, a_recipient("sb")) as workplace:
+        workplace.import_plan(a_plan(endless, MEETING))
+        workplace.work()
+        assert [FIRST] == calendar_of(workplace, "sb")
+
+
+def nobody_listens() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as closed_again:
+        return int(closed_again.getsockname()[1])
+
+
+def test_a_withdrawal_does_not_overtake_the_invitation_that_still_waits(workplace: Workplace) -> None:
+    new = a_milestone(a_day(date(2024, 5, 20)), id="m2", row=2, activity="Nyt hus")
+    parts, clock = workplace.parts, workplace.clock
+    out_of_reach = replace(workplace.relay, port=nobody_listens())
+    workplace.import_plan(a_plan(MEETING, new), digest="2")
+    clock.advance(timedelta(days=1))
+    for _ in range(12):  # until the next try is far away
+        plan_notices(parts.database, clock, parts.office)
+        mail_round(parts, out_of_reach)
+        clock.advance(timedelta(minutes=20))
+    workplace.import_plan(a_plan(MEETING), digest="3")
+    for _ in range(12):
+        plan_notices(parts.database, clock, parts.office)
+        mail_round(parts, workplace.relay)
+        clock.advance(timedelta(minutes=10))
+    told = [(method, sequence) for method, day, sequence in calendar_of(workplace, "sb") if day != FIRST[1]]
+    assert told == [("REQUEST", 0), ("CANCEL", 1)]
+
+
+def test_an_invitation_that_is_sent_again_is_the_same_to_the_byte(tmp_path: Path) -> None:
+    with a_workplace(tmp_path, THURSDAY, a_recipient("sb")) as workplace:
+        workplace.import_plan(a_plan(MEETING))
+        parts = workplace.parts
+        plan_notices(parts.database, parts.clock, parts.office)
+        mail_round(parts, replace(workplace.relay, port=nobody_listens()))
+        with parts.database.read() as connection:
+            kept = connection.scalars(select(tables.message.c.body)).all()
+        workplace.clock.advance(timedelta(hours=2))
+        workplace.work()
+        invitations = [mail.raw for mail in workplace.mailbox.messages() if b"text/calendar" in mail.raw]
+        assert len(invitations) == 1
+        assert invitations[0] in kept
+
+
+def test_who_wants_a_feed_is_led_to_it_and_not_invited(tmp_path: Path) -> None:
+    sb = a_recipient("sb")
+    subscriber = replace(sb, channels=sb.channels - {Channel.INVITE}, preferences=Preferences(feed=True))
+    people = (subscriber, a_recipient("fob"), a_recipient("coordinator", is_coordinator=True))
+    with a_workplace(
+        tmp_path, date(2024, 5, 14), *people, base_url="https://frister.example.dk"
+    ) as workplace:
+        both = replace(MEETING, parties=("sb", "fob"))
+        workplace.import_plan(a_plan(both))
+        workplace.work()
+        assert [] == calendar_of(workplace, "sb")
+        assert [FIRST] == calendar_of(workplace, "fob")
+        texts = {mail["To"]: text_of(mail) for mail in workplace.mails()}
+        assert "Få fristerne i din kalender: https://frister.example.dk/feed/" in texts["SB <sb@example.dk>"]
+        assert not any("/feed/" in text for to, text in texts.items() if "sb@" not in to)
 
 
 def test_a_row_that_nobody_was_told_of_comes_and_goes_in_silence(workplace: Workplace) -> None:

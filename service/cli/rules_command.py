@@ -10,7 +10,7 @@ from service.cli.output import phrase, print_json, reply_language, tell
 from service.cli.trial import command_settings
 from service.configured import rules_of
 from service.messages.wording import listed, short_date
-from service.reminders.notice import Recipient
+from service.reminders.notice import Channel, Recipient
 from service.reminders.preferences import Digest, Pause, Preferences
 from service.reminders.rules import Rules, Timing
 from service.reminders.workdays import WORKED_ON, WeekDay
@@ -60,7 +60,7 @@ def wishes_in_words(people: Sequence[Recipient]) -> Iterator[str]:
             if person.is_coordinator
             else phrase(f"Modtageren {person.key.upper()}", f"Recipient {person.key.upper()}")
         )
-        for sentence in _wishes(person.preferences):
+        for sentence in (*_wishes(person.preferences), *_calendar(person)):
             yield f"{name}: {sentence}"
     if any(person.preferences.pauses for person in people):
         yield phrase(
@@ -78,6 +78,23 @@ def _wishes(preferences: Preferences) -> Iterator[str]:
         yield _ahead(preferences.ahead)
     for pause in preferences.pauses:
         yield phrase("Holder pause {}.", "Pauses {}.").format(_pause(pause))
+
+
+def _calendar(person: Recipient) -> Iterator[str]:
+    """How deadlines come into its calendar, when not as they do by default."""
+    match Channel.INVITE in person.channels, person.preferences.feed:
+        case False, True:
+            yield phrase(
+                "Abonnerer på en kalender i stedet for at få invitationer.",
+                "Subscribes to a calendar instead of getting invitations.",
+            )
+        case True, True:
+            yield phrase(
+                "Får både invitationer og et abonnement; hver frist står to gange i kalenderen.",
+                "Gets both invitations and a subscription; each deadline stands in the calendar twice.",
+            )
+        case False, False:
+            yield phrase("Får intet i kalenderen.", "Gets nothing in a calendar.")
 
 
 def _pause(pause: Pause) -> str:
@@ -146,6 +163,17 @@ def _ending(rules: Rules) -> Iterator[str]:
         ),
     }
     yield when_done[rules.when_done]
+    yield (
+        phrase(
+            "Et tidsrum på flere dage står i kalenderen fra første til sidste dag.",
+            "A window of several days stands in calendars from its first day to its last.",
+        )
+        if rules.whole_windows
+        else phrase(
+            "Et tidsrum på flere dage står i kalenderen på sin frist, som foreløbig når den er omtrentlig.",
+            "A window of several days stands in calendars on its due date, tentative when it is vague.",
+        )
+    )
     yield phrase(
         "Udskudte påmindelser kommer igen den valgte dag; på fristen og efter den kommer de i alle fald.",
         "Reminders put off return on the chosen day; on the due date and after it they come in any case.",

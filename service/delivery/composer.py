@@ -10,9 +10,11 @@ from service.delivery.diagnosis import explain
 from service.delivery.receipt import GAVE_WAY, GIVEN_UP, NO_ANSWER, Answer, Receipt
 from service.delivery.relay import Relay
 from service.errors import Language
+from service.logs import log_failure
 from service.messages.alert import Unreached
 from service.messages.calendar import Status
 from service.messages.composing import Message, Stationery, Writer
+from service.messages.email import MisbuiltMessageError
 from service.messages.invite import InviteState
 from service.messages.wording import say
 from service.plan.marks import MarkKind
@@ -24,7 +26,7 @@ from service.reminders.rules import WhenDone
 from service.reminders.schedule import Standing
 from service.reminders.trouble import Medium, Trouble
 from service.storage.invites import sent_invite, store_invite
-from service.storage.links import Holder, LinkKind, create_link
+from service.storage.links import OF_THE_COORDINATOR, Holder, LinkKind, create_link, feed_of
 from service.storage.notices import OwedNotice
 from service.storage.outgoing import PARKED, Composed
 from service.storage.troubles import open_troubles
@@ -60,6 +62,7 @@ class Desk:
     stationery: Stationery
     relay: Relay | None = None
     when_done: WhenDone = "update"
+    whole_windows: bool = False
 
     def compose(
         self, connection: Connection, owed: Sequence[OwedNotice], *, on: date, at: datetime
@@ -95,6 +98,7 @@ class Desk:
             at=at,
             message_id=message_id,
             done_urls=self._done_urls(connection, hearer, owed, message_id, at),
+            feed_url=self._feed_url(connection, hearer, message_id, at),
         )
         return _composed(hearer, owed, on, message)
 
@@ -147,13 +151,7 @@ class Desk:
             return {}
         told = [self.standings[notice.milestone] for notice in owed]
         open_ones = {each.milestone.id for each in told if not (each.dropped_on or each.settled)}
-        holder = Holder(
-            recipient=hearer.recipient,
-            name=hearer.name,
-            # None in particular: the coordinator speaks for everybody.
-            parties=frozenset() if hearer.is_coordinator else hearer.parties,
-            language=hearer.language,
-        )
+        holder = _holder(hearer)
         tokens = {
             milestone: create_link(
                 connection, LinkKind.MILESTONE, milestone, at, holder=holder, message_id=message_id
@@ -161,6 +159,17 @@ class Desk:
             for milestone in sorted(open_ones)
         }
         return {milestone: f"{base}/m/{token}" for milestone, token in tokens.items()}
+
+    def _feed_url(self, connection: Connection, hearer: Hearer, message_id: str, at: datetime) -> str | None:
+        """A new secret page on which a hearer who wants a calendar to follow finds it."""
+        base = self.stationery.base_url
+        if not base or not hearer.preferences.feed:
+            return None
+        subject = OF_THE_COORDINATOR if hearer.is_coordinator else feed_of(hearer.parties)
+        token = create_link(
+            connection, LinkKind.FEED, subject, at, holder=_holder(hearer), message_id=message_id
+        )
+        return f"{base}/feed/{token}"
 
     def _invite(
         self,
@@ -171,30 +180,40 @@ class Desk:
         at: datetime,
     ) -> Composed:
         """The next version of one entry in one calendar; withheld when the calendar says it already."""
+        if hearer.address.lower() == self.stationery.sender.mailbox.address.lower():
+            raise WithheldError("is-the-organizer")  # no client shows its owner an invitation by itself
         standing = self.standings[owed[0].milestone]
         status = Status.CANCELLED if _cancels(owed) else self._status(hearer, standing)
-        entry = self._writer.entry(standing, hearer, status=status, due_on=owed[0].due_on)
+        entry = self._writer.entry(
+            standing, hearer, status=status, due_on=owed[0].due_on, whole=self.whole_windows
+        )
         before = sent_invite(connection, entry.milestone.id, hearer.address.lower())
         if before is None and entry.status is not Status.PLANNED:
             raise WithheldError("never-invited")
-        state = before.revised(entry, at) if before else InviteState.first(entry, at)
-        if state is None:
-            raise WithheldError("calendar-says-so-already")
-        message = self._writer.invite(
-            entry,
-            state,
-            hearer,
-            is_known=before is not None,
-            occasion=max((notice.occasion for notice in owed), key=list(Occasion).index),
-            at=at,
-            message_id=self._writer.message_id(notice.dedupe_key for notice in owed),
-        )
+        try:
+            state = before.revised(entry, at) if before else InviteState.first(entry, at)
+            if state is None:
+                raise WithheldError("calendar-says-so-already")
+            message = self._writer.invite(
+                entry,
+                state,
+                hearer,
+                is_known=before is not None,
+                occasion=max((notice.occasion for notice in owed), key=list(Occasion).index),
+                at=at,
+                message_id=self._writer.message_id(notice.dedupe_key for notice in owed),
+            )
+        except (ValueError, MisbuiltMessageError) as unwritable:
+            # One bad row must not hold up the invitations to all others.
+            log_failure("an invitation could not be written", unwritable)
+            raise WithheldError("cannot-be-written") from None
         held = HeldEntry(
             milestone=entry.milestone.id,
             address=hearer.address.lower(),
             recipient=hearer.recipient,
             due_on=entry.milestone.due_on or on,
             sequence=state.version.sequence,
+            told_on=on,
         )
         store_invite(connection, held, state, cancelled=entry.status is Status.CANCELLED)
         return _composed(hearer, owed, on, message)
@@ -241,6 +260,16 @@ class Desk:
 
 def _cancels(owed: Sequence[OwedNotice]) -> bool:
     return any(notice.channel is Channel.INVITE and notice.occasion is Occasion.CANCELLED for notice in owed)
+
+
+def _holder(hearer: Hearer) -> Holder:
+    return Holder(
+        recipient=hearer.recipient,
+        name=hearer.name,
+        # None in particular: the coordinator speaks for everybody.
+        parties=frozenset() if hearer.is_coordinator else hearer.parties,
+        language=hearer.language,
+    )
 
 
 def _composed(hearer: Hearer, owed: Sequence[OwedNotice], on: date, message: Message) -> Composed:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -33,7 +33,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarEntry:
-    """A dated milestone in a calendar. `uid` stays the same over all its versions."""
+    """A dated milestone in a calendar. `uid` stays the same over all its versions.
+
+    `whole` shows a window of several days from end to end rather than on its due day.
+    """
 
     uid: str
     milestone: Milestone
@@ -42,6 +45,7 @@ class CalendarEntry:
     language: Language
     zone: ZoneInfo
     url: str | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,19 +75,26 @@ def uid_of(domain: str, *identity: str) -> str:
 def slot_of(entry: CalendarEntry) -> Slot:
     """The due day, or half an hour of it: up to a deadline ("senest kl. 12"), from the hour of a meeting.
 
-    The due day also for a window of months: a bar over the whole of it says less and is soon ignored. A whole
-    day is written as dates, so that no time zone can move it; a clock time in UTC, since Outlook takes a TZID
-    without its VTIMEZONE for an error and a VTIMEZONE by RDATE for another hour.
+    The due day also for a window of months, unless it is wanted whole: a bar over all of it says less and is
+    soon ignored. A whole day is written as dates, so that no time zone can move it; a clock time in UTC,
+    since Outlook takes a TZID without its VTIMEZONE for an error and a VTIMEZONE by RDATE for another hour.
+    Raises ValueError for what no calendar can hold.
     """
     due_on, clock = entry.milestone.due_on, entry.milestone.window.time
-    if due_on is None:
-        raise ValueError("a milestone without a date has no place in a calendar")
+    if due_on is None or due_on.year in {MINYEAR, MAXYEAR}:
+        raise ValueError("a milestone without a date, or on no real one, has no place in a calendar")
     if clock is None:
-        return Slot(due_on, due_on + timedelta(days=1))
+        first = (entry.milestone.window.starts_on if entry.whole else None) or due_on
+        return Slot(min(first, due_on), _last_day(entry, due_on) + timedelta(days=1))
     named = datetime.combine(due_on, clock, entry.zone).astimezone(ZoneInfo("UTC"))
     if entry.milestone.window.kind is Kind.BY:
         return Slot(named - _LENGTH_OF_MEETING, named)
     return Slot(named, named + _LENGTH_OF_MEETING)
+
+
+def _last_day(entry: CalendarEntry, due_on: date) -> date:
+    ends_on = entry.milestone.window.ends_on
+    return max(ends_on, due_on) if entry.whole and ends_on else due_on
 
 
 def event_of(entry: CalendarEntry, version: Version, organizer: Mailbox) -> Event:

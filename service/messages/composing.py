@@ -71,6 +71,7 @@ class Writer:
         at: datetime,
         message_id: str,
         done_urls: Mapping[str, str] = MappingProxyType({}),
+        feed_url: str | None = None,
     ) -> Message:
         """All that a hearer is told on a local day, as a mail or a card; `at` is the instant it is dated."""
         reminder = reminder_about(
@@ -80,6 +81,7 @@ class Writer:
             on=on,
             coordinator_name=self.stationery.coordinator_name,
             done_urls=done_urls,
+            feed_url=feed_url,
         )
         content: Mail | bytes
         if hearer.channel is Channel.TEAMS:
@@ -108,7 +110,7 @@ class Writer:
         )
 
     def entry(
-        self, standing: Standing, hearer: Hearer, *, status: Status, due_on: date | None
+        self, standing: Standing, hearer: Hearer, *, status: Status, due_on: date | None, whole: bool = False
     ) -> CalendarEntry:
         """A milestone in a hearer's calendar, on the day that the calendar is told of."""
         identity = (self.key.hex(), standing.milestone.id, hearer.address.lower())
@@ -119,6 +121,7 @@ class Writer:
             status=status,
             language=hearer.language,
             zone=self.stationery.zone,
+            whole=whole,
         )
 
     def invite(

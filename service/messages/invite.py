@@ -1,7 +1,7 @@
 """Invitations by mail (iTIP RFC 5546 in iMIP RFC 6047): one milestone, one person, one message."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple, Self
 
 from icalendar import Calendar
@@ -60,8 +60,10 @@ class InviteState:
         """The next state, or None if the calendar already says all of it.
 
         The SEQUENCE rises when the appointment moves or is withdrawn, and only then: a rise asks people to
-        answer again, which a corrected word does not merit. The time stamp is always a new one.
+        answer again, which a corrected word does not merit. The time stamp is always a later one, also when
+        the clock was set back: of two with one SEQUENCE the later one counts (RFC 5546 2.1.5).
         """
+        at = max(at, self.version.changed_at + timedelta(seconds=1))
         now = self._of(entry, Version(sequence=self.version.sequence, changed_at=at))
         if (now.schedule, now.wording) == (self.schedule, self.wording):
             return None

@@ -80,11 +80,12 @@ def reminder_about(
     on: date,
     coordinator_name: str = "",
     done_urls: Mapping[str, str] = MappingProxyType({}),
+    feed_url: str | None = None,
 ) -> Reminder:
     """What a hearer is told of milestones on a day.
 
     Each milestone once, by its most urgent occasion: after downtime the latest word is enough. `done_urls`
-    are the pages on which the hearer can report, by milestone.
+    are the pages on which the hearer can report, by milestone; `feed_url` the one to subscribe on.
     """
     urgency = list(Occasion)
     latest: dict[str, tuple[Standing, Occasion]] = {}
@@ -102,6 +103,7 @@ def reminder_about(
             ]
         ),
         coordinator_name=coordinator_name,
+        feed_url=feed_url,
     )
 
 

@@ -1,4 +1,4 @@
-"""Which entries have no business in a calendar any more."""
+"""Which entries have no business in a calendar any more, and which belong there again."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,17 +11,22 @@ from service.reminders.rules import ONE_DAY, Rules
 from service.reminders.schedule import Standing
 
 NOT_THERE_ANY_MORE = "not-in-your-calendar-any-more"
+THERE_AGAIN = "in-your-calendar-again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldEntry:
-    """What the calendar behind an address holds of a milestone; `sequence` is that of RFC 5545."""
+    """What the calendar behind an address holds of a milestone; `sequence` is that of RFC 5545.
+
+    `told_on` is the local day on which it was last told.
+    """
 
     milestone: str
     address: str
     recipient: str
     due_on: date
     sequence: int
+    told_on: date
 
 
 def withdrawals(
@@ -57,6 +62,43 @@ def withdrawals(
             reason=NOT_THERE_ANY_MORE,
             version=entry.sequence + 1,
         )
+
+
+def returns(
+    plan: Plan,
+    standings: Iterable[Standing],
+    hearers: Iterable[Hearer],
+    withdrawn: Iterable[HeldEntry],
+    *,
+    rules: Rules,
+    today: date,
+) -> Iterator[Notice]:
+    """An invitation to what was taken out of a calendar although its milestone never changed.
+
+    Its owner left the settings, or wanted no invitations, and is back: the schedule has told of it long ago.
+    """
+    by_id = {standing.milestone.id: standing for standing in standings}
+    invited = [hearer for hearer in hearers if hearer.channel is Channel.INVITE]
+    for entry in withdrawn:
+        standing, owner = by_id[entry.milestone], _owner(plan, invited, entry)
+        due_on = standing.milestone.due_on
+        is_open = not standing.settled and not standing.dropped_on
+        if due_on is None or not is_open or not _is_wanted(plan, standing, invited, entry, today):
+            continue
+        sent_on = rules.after_pause(rules.workdays.on_or_after(today), owner.preferences)
+        if sent_on <= due_on:
+            yield Notice(
+                milestone=entry.milestone,
+                occasion=Occasion.CHANGED,
+                hearer=owner,
+                falls_on=entry.told_on,
+                at=rules.sent_at(sent_on),
+                lead=(due_on - entry.told_on).days,
+                due_on=due_on,
+                expires_on=due_on + ONE_DAY,
+                reason=THERE_AGAIN,
+                version=entry.sequence + 1,
+            )
 
 
 def _is_wanted(plan: Plan, standing: Standing, invited: list[Hearer], entry: HeldEntry, today: date) -> bool:

@@ -39,11 +39,15 @@ def read_pause(text: str) -> Pause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """What is not said is as the rules have it: None for the days `ahead` and for the `digest`."""
+    """What is not said is as the rules have it: None for the days `ahead` and for the `digest`.
+
+    `feed` is the wish to subscribe to a calendar: messages lead to it.
+    """
 
     ahead: tuple[int, ...] | None = None
     digest: Digest | None = None
     pauses: tuple[Pause, ...] = ()
+    feed: bool = False
 
     def away_until(self, day: date) -> date | None:
         """The last day of the pause that a day belongs to; None when it belongs to none."""
@@ -63,6 +67,7 @@ class Preferences:
             ahead=self.ahead if self.ahead == other.ahead else None,
             digest=self.digest if self.digest == other.digest else None,
             pauses=tuple(_common(self.pauses, other.pauses)),
+            feed=self.feed or other.feed,
         )
 
 

@@ -109,7 +109,8 @@ class Rules:
     with several things hears of them together; None: each counts from its own due date.
     What was due more than `chase_back` days before it became known is history and is not chased. More than
     `approve_above` sudden notices wait for approval. `done_by` says whether any of several parties may report
-    a milestone as done or each must, `when_done` what becomes of its entry in calendars then.
+    a milestone as done or each must, `when_done` what becomes of its entry in calendars then,
+    `whole_windows` whether a window of several days stands there from end to end or on its due day.
     """
 
     timing: Timing = Timing()
@@ -124,6 +125,7 @@ class Rules:
     digest: Digest = "none"
     done_by: DoneBy = "any"
     when_done: WhenDone = "update"
+    whole_windows: bool = False
 
     def timing_of(self, milestone: Milestone, preferences: Preferences = AS_THE_RULES) -> Timing:
         """The timing with what is special for this milestone; the nearest rule counts most.
@@ -159,20 +161,24 @@ class Rules:
             day = self.workdays.on_or_after(last + ONE_DAY)
         return day
 
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
     def sent_at(self, day: date) -> datetime:
         """The instant (UTC) at which messages of a local day leave.
 
         Fold 0 where the clock repeats an hour; a time that the clock skips becomes the same distance from
         midnight in the offset before the change (PEP 495), so each day has exactly one instant.
         """
-        return datetime.combine(day, self.send_at, ZoneInfo(self.timezone)).astimezone(ZoneInfo("UTC"))
+        return datetime.combine(day, self.send_at, self.zone).astimezone(ZoneInfo("UTC"))
 
     def local_day(self, at: datetime) -> date:
-        return at.astimezone(ZoneInfo(self.timezone)).date()
+        return at.astimezone(self.zone).date()
 
     def is_open(self, at: datetime) -> bool:
         """Whether messages may leave now: a working day, after `send_at`, before the evening's quiet."""
-        local = at.astimezone(ZoneInfo(self.timezone))
+        local = at.astimezone(self.zone)
         return self.workdays.includes(local.date()) and self.send_at <= local.time() < self.quiet_from
 
     def open_until(self, at: datetime) -> datetime:
@@ -183,11 +189,9 @@ class Rules:
         if self.is_open(at):
             return at
         day = self.local_day(at)
-        over = at.astimezone(ZoneInfo(self.timezone)).time() >= self.quiet_from
+        over = at.astimezone(self.zone).time() >= self.quiet_from
         open_day = self.workdays.on_or_after(day + ONE_DAY if over else day)
-        return datetime.combine(open_day, self.quiet_from, ZoneInfo(self.timezone)).astimezone(
-            ZoneInfo("UTC")
-        )
+        return datetime.combine(open_day, self.quiet_from, self.zone).astimezone(ZoneInfo("UTC"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -176,7 +176,10 @@ def _invites(standing: Standing, rules: Rules) -> Iterator[_Sending]:
         told.append((Occasion.CHANGED, turned.on, turned.kind, turned))
     for occasion, told_on, reason, mark in told:
         if due_on:
-            fall = Fall(day=told_on, expires_on=due_on + ONE_DAY, reason=reason)
+            clock = standing.milestone.window.time
+            is_over_by_then = clock is not None and clock <= rules.send_at
+            expires_on = due_on if is_over_by_then else due_on + ONE_DAY
+            fall = Fall(day=told_on, expires_on=expires_on, reason=reason)
             sent_on = rules.workdays.on_or_after(told_on)
             yield _wanted(occasion, fall, sent_on, by_invite=True, mark=mark)
 

@@ -62,7 +62,7 @@ class Contact(_Silent):
     email: values.MailAddresses = ()
     name: values.Text = ""
     teams_webhook: values.Webhook | None = None
-    channels: values.Channels = tuple(Channel)
+    channels: values.Channels = tuple(Channel)  # without a feed: who has both sees each entry twice
     language: values.Language | None = None
     ahead: values.Days | None = None
     digest: values.Digest | None = None
@@ -110,6 +110,7 @@ class Invites(_Silent):
     when_done: Annotated[Literal["update", "cancel"], BeforeValidator(values.choice("update", "cancel"))] = (
         "update"
     )
+    windows: values.Windows = "due"
 
 
 class Web(_Silent):
@@ -213,7 +214,14 @@ class Settings(_Silent, BaseSettings):
         for key, contact in self.recipients.items():
             if not contact.is_reachable:
                 raise Refusal(errors.UnreachableRecipientError, at=("recipients", key))
+            self._allows_a_feed(contact, "recipients", key)
+        self._allows_a_feed(self.coordinator, COORDINATOR)
         return self
+
+    def _allows_a_feed(self, contact: Contact, *name: str) -> None:
+        if values.FEED in contact.channels and self.base_url is None:
+            beside = variable((*name, "channels"))
+            raise Refusal(errors.MissingSettingError, at=("base_url",), beside=beside)
 
     def configured_recipients(self) -> tuple[ConfiguredRecipient, ...]:
         """Everybody who is to hear something, by key; the coordinator, if it can be reached, comes last."""
@@ -240,9 +248,14 @@ class Settings(_Silent, BaseSettings):
             parties=frozenset(),
             emails=contact.email,
             teams=self._teams_channel(contact),
-            channels=frozenset(contact.channels),
+            channels=frozenset(Channel(word) for word in contact.channels if word != values.FEED),
             language=contact.language or self.language,
             is_coordinator=key == COORDINATOR,
-            preferences=Preferences(ahead=contact.ahead, digest=contact.digest, pauses=contact.pause),
+            preferences=Preferences(
+                ahead=contact.ahead,
+                digest=contact.digest,
+                pauses=contact.pause,
+                feed=values.FEED in contact.channels,
+            ),
         )
         return ConfiguredRecipient(recipient=recipient, hears_for=hears_for)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -242,4 +242,8 @@ Country = Annotated[str, BeforeValidator(country)]
 ClosedDays = Annotated[tuple[str, ...], BeforeValidator(commas(closed_day))]
 Pauses = Annotated[tuple[Pause, ...], BeforeValidator(commas(pause))]
 MailAddresses = Annotated[tuple[str, ...], BeforeValidator(commas(mail_address))]
-Channels = Annotated[tuple[Channel, ...], BeforeValidator(commas(choice(*Channel)))]
+FEED = "feed"
+"""Beside the channels: one follows a calendar that is subscribed to, and messages lead to it."""
+
+Channels = Annotated[tuple[str, ...], BeforeValidator(commas(choice(*Channel, FEED)))]
+Windows = Annotated[Literal["due", "whole"], BeforeValidator(choice("due", "whole"))]

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, RowMapping, select
 
@@ -13,6 +12,7 @@ from service.plan.plan import Plan
 from service.reminders.calendars import NOT_THERE_ANY_MORE
 from service.reminders.foresight import Outbox, Owed
 from service.reminders.notice import Notice, dedupe_key
+from service.reminders.rules import Rules
 from service.reminders.schedule import Standing
 from service.storage import tables
 from service.storage.invites import held_entries, sent_invite
@@ -21,7 +21,7 @@ from service.storage.outgoing import already_told
 from service.storage.tables import State
 
 
-def outbox_of(connection: Connection, zone: ZoneInfo, now: datetime) -> Outbox:
+def outbox_of(connection: Connection, rules: Rules, now: datetime) -> Outbox:
     """The outbox as it is now; good for as long as the connection is open."""
     rows = connection.execute(select(tables.notice)).mappings()
     stored = {row["dedupe_key"].partition("|")[2]: _state(row) for row in rows}
@@ -29,9 +29,9 @@ def outbox_of(connection: Connection, zone: ZoneInfo, now: datetime) -> Outbox:
         key=_key,
         owed=lambda notice: stored.get(_key(notice), Owed.NOTHING),
         quiet=partial(already_told, connection),
-        is_known=_Calendars(connection, zone, now).know,
+        is_known=_Calendars(connection, rules, now).know,
         was_told=lambda notice: was_told(connection, notice.milestone, notice.hearer.address),
-        held=tuple(held_entries(connection, now.astimezone(zone).date())),
+        held=tuple(held_entries(connection, rules.local_day(now), rules.zone)),
     )
 
 
@@ -52,7 +52,7 @@ class _Calendars:
     """What the calendars of hearers were told so far."""
 
     connection: Connection
-    zone: ZoneInfo
+    rules: Rules
     now: datetime
 
     def know(self, plan: Plan, standing: Standing, notice: Notice) -> bool:
@@ -69,6 +69,7 @@ class _Calendars:
             responsible=names_of(plan, milestone),
             status=Status.CANCELLED if standing.dropped_on else Status.PLANNED,
             language=hearer.language,
-            zone=self.zone,
+            zone=self.rules.zone,
+            whole=self.rules.whole_windows,
         )
         return said.revised(entry, self.now) is None

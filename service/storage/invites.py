@@ -1,8 +1,9 @@
 """What each address has in its calendar on our behalf."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from service.messages.calendar import Version
 from service.messages.invite import InviteState
@@ -22,9 +23,17 @@ def sent_invite(connection: Connection, milestone: str, address: str) -> InviteS
     return InviteState(version=version, schedule=row["schedule"], wording=row["wording"])
 
 
-def held_entries(connection: Connection, today: date) -> list[HeldEntry]:
+def held_entries(connection: Connection, today: date, zone: ZoneInfo) -> list[HeldEntry]:
     """What calendars hold of what is still to come."""
-    found = select(tables.invite).where(i.cancelled.is_(False), i.due_on >= today)
+    return _entries(connection, zone, i.cancelled.is_(False), i.due_on >= today)
+
+
+def withdrawn_entries(connection: Connection, zone: ZoneInfo) -> list[HeldEntry]:
+    """What was taken out of calendars again."""
+    return _entries(connection, zone, i.cancelled.is_(True))
+
+
+def _entries(connection: Connection, zone: ZoneInfo, *which: ColumnElement[bool]) -> list[HeldEntry]:
     return [
         HeldEntry(
             milestone=row["milestone"],
@@ -32,8 +41,9 @@ def held_entries(connection: Connection, today: date) -> list[HeldEntry]:
             recipient=row["recipient"],
             due_on=row["due_on"],
             sequence=row["sequence"],
+            told_on=row["changed_at"].astimezone(zone).date(),
         )
-        for row in connection.execute(found).mappings()
+        for row in connection.execute(select(tables.invite).where(*which)).mappings()
     ]
 
 

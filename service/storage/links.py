@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -27,6 +28,20 @@ class LinkKind(StrEnum):
     API = "api"
 
 
+# What a feed is of, beside the ids of parties, which hold neither "+" nor "@".
+WHOLE_PLAN, OF_THE_COORDINATOR = "", "@coordinator"
+
+
+def feed_of(parties: Iterable[str]) -> str:
+    """The subject of a feed that holds what is up to any of these parties."""
+    return "+".join(sorted(parties))
+
+
+def parties_in(subject: str) -> frozenset[str]:
+    """The parties of a feed that is neither the whole plan's nor the coordinator's."""
+    return frozenset(subject.split("+"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
     """To whom a link was sent, and the parties that it may report for."""
@@ -39,7 +54,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """`subject` is a party's id, a milestone's, or "" for the whole plan; `name` is what logs may call it.
+    """`subject` is what a feed is of, a milestone's id, or "" for the plan; `name` is what logs may call it.
 
     One that went out in a message knows the `holder` and the Message-ID.
     """

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, RowMapping, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, exists, func, insert, or_, select, update
 
 from service.reminders.notice import Channel, Occasion
 from service.reminders.trouble import MEDIUM_OF
@@ -137,8 +137,26 @@ def _next_ready(
     is_free = or_(m.lease_until.is_(None), m.lease_until <= now)
     is_true = or_(m.expires_on.is_(None), m.expires_on > today)
     ready = and_(m.state == State.WAITING, m.next_at <= now, is_free, is_true, m.channel.in_(channels))
-    found = select(tables.message).where(ready, ~is_dead(m.channel, m.address)).order_by(m.next_at, m.id)
+    in_turn = and_(ready, ~is_dead(m.channel, m.address), ~_follows_another_invite())
+    found = select(tables.message).where(in_turn).order_by(m.next_at, m.id)
     return connection.execute(found.limit(1).with_for_update(skip_locked=True)).mappings().first()
+
+
+def _follows_another_invite() -> ColumnElement[bool]:
+    """Whether an earlier version of the same calendar entry still waits: a CANCEL must not overtake it."""
+    earlier, about, also_about = tables.message.alias(), tables.notice.alias(), tables.notice.alias()
+    return and_(
+        m.channel == Channel.INVITE,
+        exists().where(
+            earlier.c.state == State.WAITING,
+            earlier.c.channel == Channel.INVITE,
+            earlier.c.address == m.address,
+            earlier.c.id < m.id,
+            about.c.message == m.id,
+            also_about.c.message == earlier.c.id,
+            about.c.milestone == also_about.c.milestone,
+        ),
+    )
 
 
 def _without_answer(connection: Connection, message: int) -> tuple[int, int]:

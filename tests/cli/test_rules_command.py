@@ -46,3 +46,18 @@ def test_the_words_say_on_which_days_what_is_late_is_brought_up(rettidig: Rettid
     assert "every Monday and every 2 working days after it" in said(EVERY="2")
     assert "every 5 working days" in said(ON="any")
     assert "every working day" in said(EVERY="1")
+
+
+def test_the_words_say_how_deadlines_come_into_calendars(rettidig: Rettidig) -> None:
+    wishes = {"SB": "email,feed", "FOB": "email", "SK": "email,invite,feed", "BK": "email,invite"}
+    settings = {f"RECIPIENTS__{key}__CHANNELS": channels for key, channels in wishes.items()}
+    settings |= {f"RECIPIENTS__{key}__EMAIL": f"{key}@example.dk" for key in wishes}
+    base = "https://frister.example.dk"
+    said = rettidig("rules", "--json", LANGUAGE="en", BASE_URL=base, **settings).json
+    assert "Recipient SB: Subscribes to a calendar instead of getting invitations." in said
+    assert "Recipient FOB: Gets nothing in a calendar." in said
+    assert any(line.startswith("Recipient SK: Gets both invitations and a subscription;") for line in said)
+    assert not [line for line in said if line.startswith("Recipient BK")]
+    assert any("on its due date" in line for line in said)
+    whole = rettidig("rules", "--json", LANGUAGE="en", INVITES__WINDOWS="whole").json
+    assert any("from its first day to its last" in line for line in whole)

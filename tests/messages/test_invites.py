@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
-from service.messages.calendar import CalendarEntry, Status, uid_of
+from service.messages.calendar import CalendarEntry, Status, slot_of, uid_of
 from service.messages.email import Envelope
 from service.messages.invite import Invite, InviteState, compose_invite
 from service.messages.mailbox import Mailbox
@@ -36,6 +36,7 @@ Compose = Callable[..., Sent]
 
 FIRST = datetime(2024, 2, 1, 7, tzinfo=UTC)
 LATER = FIRST + timedelta(days=3)
+HOUR = timedelta(hours=1)
 
 
 def _event(ics: bytes) -> Event:
@@ -166,6 +167,16 @@ def test_a_corrected_word_renews_the_stamp_and_asks_nobody_again(
     assert (corrected.version.sequence, corrected.version.changed_at) == (0, LATER)
 
 
+def test_a_later_word_carries_a_later_stamp_also_after_the_clock_was_set_back(
+    milestones: SimpleNamespace, enter: Enter
+) -> None:
+    first = InviteState.first(enter(milestones.board), FIRST)
+    corrected = first.revised(enter(replace(milestones.board, activity="FOB behandler den.")), FIRST - HOUR)
+
+    assert corrected
+    assert corrected.version.changed_at > FIRST
+
+
 def test_the_same_row_elsewhere_in_the_document_changes_nothing(
     milestones: SimpleNamespace, enter: Enter
 ) -> None:
@@ -209,6 +220,29 @@ def test_a_vague_window_is_tentative_and_a_day_named_in_the_activity_is_not(
 
     assert (vague["STATUS"], named["STATUS"]) == ("TENTATIVE", "CONFIRMED")
     assert "»Primo marts 2024«" in str(vague["DESCRIPTION"])
+
+
+def test_a_window_can_be_shown_whole_where_that_is_wanted(milestones: SimpleNamespace, enter: Enter) -> None:
+    shown = {
+        name: slot_of(replace(enter(getattr(milestones, name)), whole=True))
+        for name in ("primo", "council", "board", "meeting")
+    }
+
+    assert shown["primo"] == (date(2024, 3, 1), date(2024, 3, 11))
+    assert shown["council"] == (date(2024, 5, 1), date(2024, 6, 1))
+    assert shown["board"] == (date(2024, 3, 20), date(2024, 3, 21))
+    assert shown["meeting"] == slot_of(enter(milestones.meeting))
+
+
+def test_an_entry_says_that_the_day_is_free_and_has_one_alarm_before_its_start(
+    milestones: SimpleNamespace, enter: Enter, compose: Compose
+) -> None:
+    for milestone in (milestones.board, milestones.meeting):
+        event = _event(compose(enter(milestone)).ics)
+        (alarm,) = event.walk("VALARM")
+
+        assert (event["TRANSP"], event["X-MICROSOFT-CDO-BUSYSTATUS"]) == ("TRANSPARENT", "FREE")
+        assert alarm.decoded("TRIGGER") < timedelta(0)
 
 
 def test_a_milestone_without_a_date_has_no_invitation(milestones: SimpleNamespace, enter: Enter) -> None:

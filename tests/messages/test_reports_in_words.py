@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -121,7 +121,7 @@ def test_a_done_entry_is_an_update_without_an_alarm_and_asks_nobody_again(
     done = enter(milestones.board, Status.DONE)
     state = first.revised(done, at)
     assert state is not None
-    assert state.version == Version(sequence=0, changed_at=at)
+    assert state.version == Version(sequence=0, changed_at=at + timedelta(seconds=1))
     invite = Invite(entry=done, state=state, is_known=True, plan_title="Procesplan")
     ics = compose_invite(invite, envelope, templates).ics
     assert b"METHOD:REQUEST" in ics

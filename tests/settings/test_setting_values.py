@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from service.reminders.notice import Channel
 from service.reminders.preferences import AS_THE_RULES, Preferences, read_pause
-from service.settings import SettingError, Settings, cautions
+from service.settings import SettingError, Settings, cautions, clock_shift
 from service.settings.names import ANY_KEY, setting_names
 from service.settings.sources import PREFIX, Name, variable
 
@@ -172,7 +172,7 @@ def test_the_moment_of_a_trial_is_local_or_has_an_offset(load: Load) -> None:
         ("RULES__RANGE__AHEAD", "often", "write a whole number from 1 to 365"),
         ("SMTP__SECURITY", "ssl", "write one of the words starttls, tls, none"),
         ("LANGUAGE", "dansk", "write one of the words da, en"),
-        ("RECIPIENTS__SB__CHANNELS", "email,sms", "write one of the words email, teams, invite"),
+        ("RECIPIENTS__SB__CHANNELS", "email,sms", "write one of the words email, teams, invite, feed"),
         ("REMINDERS__SEND_AT", "00:00", "write a time from 04:00 to 23:59"),
         ("REMINDERS__SEND_AT", "03:59", "write a time from 04:00 to 23:59"),
         ("REMINDERS__SEND_AT", "04:00", None),
@@ -239,6 +239,11 @@ def test_a_wrong_value_is_told_by_name_in_one_line(
             "RETTIDIG_RECIPIENTS__SB:",
         ),
         ({"RECIPIENTS__COORDINATOR__EMAIL": "a@sb.example"}, "RETTIDIG_RECIPIENTS__COORDINATOR: this key"),
+        (
+            {"RECIPIENTS__SB__EMAIL": "a@sb.example", "RECIPIENTS__SB__CHANNELS": "email,feed"},
+            "RETTIDIG_BASE_URL is missing",
+        ),
+        ({"COORDINATOR__CHANNELS": "email,feed"}, "RETTIDIG_BASE_URL is missing"),
     ],
 )
 def test_settings_that_do_not_go_together_are_refused(
@@ -246,6 +251,25 @@ def test_settings_that_do_not_go_together_are_refused(
 ) -> None:
     with pytest.raises(SettingError, match=name):
         load(**variables)
+
+
+@pytest.mark.parametrize(
+    ("channels", "is_invited", "follows"),
+    [
+        (None, True, False),
+        ("email,feed", False, True),
+        ("email", False, False),
+        ("email,invite,feed", True, True),
+    ],
+)
+def test_a_recipient_gets_invitations_or_a_feed_and_both_only_when_both_are_asked_for(
+    load: Load, channels: str | None, is_invited: bool, follows: bool
+) -> None:
+    wish = {"RECIPIENTS__SB__CHANNELS": channels} if channels else {}
+    loaded = load(RECIPIENTS__SB__EMAIL="a@sb.example", BASE_URL="https://frister.example.dk", **wish)
+    (sb,) = (each.recipient for each in loaded.configured_recipients())
+
+    assert (Channel.INVITE in sb.channels, sb.preferences.feed) == (is_invited, follows)
 
 
 @pytest.mark.parametrize(
@@ -261,7 +285,8 @@ def test_settings_that_do_not_go_together_are_refused(
 def test_what_is_allowed_but_dangerous_is_warned_about(
     load: Load, variables: dict[str, str], codes: list[str]
 ) -> None:
-    found = list(cautions(load(MAIL__FROM="a@example.dk", **variables)))
+    loaded = load(MAIL__FROM="a@example.dk", **variables)
+    found = [*clock_shift(loaded), *cautions(loaded)]
 
     assert [finding.code for finding in found] == codes
     assert all(finding.message("da") and finding.message("en") for finding in found)
