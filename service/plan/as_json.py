@@ -5,7 +5,7 @@ from typing import Any
 
 from service.errors import Language
 from service.plan.finding import Finding
-from service.plan.milestone import Milestone
+from service.plan.milestone import Milestone, Predecessor
 from service.plan.party import Party
 from service.plan.place import place_of
 from service.plan.plan import Plan
@@ -70,6 +70,7 @@ def kept_milestone(milestone: Milestone) -> Json:
         **milestone_as_json(milestone),
         "where": milestone.where.in_words(_KEPT_IN),
         "phase": milestone.phase,
+        "after": [{"id": first.id, "days": first.days} for first in milestone.after],
     }
 
 
@@ -128,7 +129,9 @@ def milestone_from_json(content: Json) -> Milestone:
         responsible=content["responsible"],
         parties=tuple(content["parties"]),
         checklist=tuple(content["checklist"]),
-        phase=content.get("phase", ""),  # kept before phases were read
+        # Neither is there in what was kept before they were read.
+        phase=content.get("phase", ""),
+        after=tuple(Predecessor(**first) for first in content.get("after", ())),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from service.errors import Language
 from service.plan.as_json import milestone_as_json
 from service.plan.finding import Finding, Severity
-from service.plan.milestone import Milestone
+from service.plan.milestone import Milestone, Predecessor
 from service.plan.party import Party
 from service.plan.plan import Plan
 
@@ -29,6 +29,8 @@ Det, du retter, gælder:
   Det samme sker, hvis du sletter felterne.
 - »responsible« og »parties« følges ad på samme måde: retter du kun teksten, bliver den læst igen.
 - »phase« er den fase, rækken står under; regler kan gælde for en fase alene.
+- »after« er id'erne på det, der skal være overstået først: [mf32a, mb71c]. Skal der gå mindst 14 dage
+  imellem, så skriv {id: mf32a, days: 14}. Hvad der er foreslået og hvorfor, står i en bemærkning ved rækken.
 - »id« forbinder milepælen med den udgave, der er indlæst før. Skriv et gammelt id for at sige, at det er
   samme milepæl, eller find selv på et nyt navn for at sige, at det er en anden.
 - Slet en milepæl, eller skriv en ny; activity og deadline er nok. »year« er året, når en frist intet har.
@@ -43,6 +45,8 @@ What you correct counts:
   The same happens when you delete the fields.
 - "responsible" and "parties" go together in the same way: correct the text alone and it is read anew.
 - "phase" is the phase that the row stands under; rules can be for one phase alone.
+- "after" holds the ids of what must be over first: [mf32a, mb71c]. If at least 14 days must lie between,
+  write {id: mf32a, days: 14}. What was proposed, and why, stands in a note beside the row.
 - "id" ties the milestone to the version imported before. Write an earlier id to say that it is the same
   milestone, or make up a name of your own to say that it is another one.
 - Delete a milestone or write a new one; activity and deadline are enough. "year" is for deadlines that
@@ -98,6 +102,8 @@ def _milestone(milestone: Milestone, plan: Plan, language: Language) -> Iterator
     yield from (f"{name}: {value}".rstrip() for name, value in understood.items() if value or name != "time")
     yield from _field("", "responsible", milestone.responsible)
     yield f"parties: {_in_brackets(milestone.parties)}"
+    if milestone.after:
+        yield f"after: [{', '.join(map(_predecessor, milestone.after))}]"
     if milestone.checklist:
         yield from _list("", "checklist", ([_scalar(point)] for point in milestone.checklist))
     yield "source:"
@@ -109,6 +115,11 @@ def _milestone(milestone: Milestone, plan: Plan, language: Language) -> Iterator
     yield f"  read_as: {{{', '.join(read_as)}}}"
     yield from _field("  ", "responsible", milestone.responsible)
     yield f"  parties: {_in_brackets(milestone.parties)}"
+
+
+def _predecessor(first: Predecessor) -> str:
+    name = _scalar(first.id, within=_BRACKETS)
+    return f"{{id: {name}, days: {first.days}}}" if first.days else name
 
 
 def _value(name: str, value: str | None) -> str:

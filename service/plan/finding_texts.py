@@ -275,6 +275,27 @@ FINDING_TEXTS: dict[str, FindingText] = {
         "»{written}« nævner {understood}, men due_on er {due}. Ret due_on, hvis dagen er en anden.",
         "“{written}” names {understood}, but due_on is {due}. Correct due_on if the day is another one.",
     ),
+    # --- what comes after what -------------------------------------------------------------------------
+    "after-proposed": FindingText(
+        "note",
+        "Er læst som noget, der kommer efter række {rows}: »{written}«. Passer det ikke, så ret »after« i plan.yaml.",
+        "Was read as coming after row {rows}: “{written}”. If that is not so, correct “after” in plan.yaml.",
+    ),
+    "after-unknown": FindingText(
+        "error",
+        "»{written}« i »after« er ingen milepæls id og er ikke med. Skriv et id, som det står i filen, eller slet det.",
+        "“{written}” in “after” is no milestone's id and was left out. Write an id as it stands in the file, or delete it.",
+    ),
+    "after-in-a-circle": FindingText(
+        "error",
+        "»after« går i ring: {rows}. At rækken skal være efter række {first}, er ikke med. Slet et af leddene.",
+        "“after” goes round in a circle: {rows}. That the row comes after row {first} was left out. Delete one of the links.",
+    ),
+    "after-too-early": FindingText(
+        "warning",
+        "Fristen {understood} er for tidlig efter række {first} ({due}), som skal være overstået først. Ret en af fristerne, eller ret »after«.",
+        "The due date {understood} is too soon after row {first} ({due}), which must be over first. Correct one of the dates, or “after”.",
+    ),
     # --- parties ---------------------------------------------------------------------------------------
     "no-responsible-column": FindingText(
         "note",

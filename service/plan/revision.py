@@ -52,16 +52,24 @@ class Difference:
 
 
 def carry_ids(before: Iterable[Milestone], plan: Plan) -> Plan:
-    """The plan with each milestone under the id it had before, where it is the same one.
+    """The plan with each milestone, also where others come after it, under the id it had before.
 
     What is paired with nothing keeps the id of its own content, or the one it was given.
     """
     known = list(before)
     found = pairs(known, plan.milestones, plan.given_ids)
     taken = {known[old].id for old in found.values()} | plan.given_ids
-    milestones = tuple(
-        replace(milestone, id=_id(milestone, known[found[new]] if new in found else None, plan, taken))
+    carried = {
+        milestone.id: _id(milestone, known[found[new]] if new in found else None, plan, taken)
         for new, milestone in enumerate(plan.milestones)
+    }
+    milestones = tuple(
+        replace(
+            milestone,
+            id=carried[milestone.id],
+            after=tuple(replace(first, id=carried.get(first.id, first.id)) for first in milestone.after),
+        )
+        for milestone in plan.milestones
     )
     return replace(plan, milestones=milestones)
 

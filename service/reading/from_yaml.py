@@ -13,6 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from service.plan.as_yaml import UNDERSTOOD
+from service.plan.dependencies import with_sound_dependencies
 from service.plan.finding import Finding
 from service.plan.milestone import Milestone
 from service.plan.place import Place, Spot, place_of
@@ -30,13 +31,14 @@ from service.reading.errors import (
 from service.reading.formats.cells import shortened
 from service.reading.formats.plan_yaml import Node
 from service.reading.identity import milestone_ids, unused
+from service.reading.yaml_dependencies import predecessors, under_present_names
 from service.reading.yaml_fields import YEARS, Fields
 from service.reading.yaml_parties import Directory
 
 _PLAN = ("title", "language", "year", "parties", "milestones")
 _MILESTONE = (
     *("id", "activity", "phase", "deadline", *UNDERSTOOD),
-    *("responsible", "parties", "checklist", "source"),
+    *("responsible", "parties", "after", "checklist", "source"),
 )
 _SOURCE = ("row", "where", "id", "deadline", "read_as", "responsible", "parties")
 
@@ -68,14 +70,16 @@ def plan_from_tree(tree: Node, file: str, year: int | None = None) -> Plan:
         findings += [replace(each, row=row, where=milestone.where) for each in (*told, *_nobody(milestone))]
     language = fields.one_of("language", _Language) or _Language.DANISH
     findings += findings_about(milestones, language)
-    return Plan(
+    present = {entry.id_as_read: milestone.id for entry, milestone in zip(entries, milestones, strict=True)}
+    plan = Plan(
         title=fields.text("title"),
         language=language,
-        milestones=tuple(milestones),
+        milestones=tuple(under_present_names(milestones, present)),
         parties=directory.parties,
-        findings=tuple(sorted(findings, key=lambda each: each.row or 0)),
+        findings=tuple(findings),
         given_ids=frozenset(entry.id for entry in entries if entry.is_id_given),
     )
+    return with_sound_dependencies(plan)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,9 +136,14 @@ class _Entry:
         return self.fields.text("id")
 
     @property
+    def id_as_read(self) -> str:
+        """The id that the document's reading gave; "" for what was written by hand."""
+        return self._said("id")
+
+    @property
     def is_id_given(self) -> bool:
         """Chosen by a person: another one than the document's reading gave."""
-        return bool(self.id) and self.id != self._said("id")
+        return bool(self.id) and self.id != self.id_as_read
 
     def milestone(
         self, milestone_id: str, row: int, understood: _Understood, directory: Directory
@@ -161,6 +170,7 @@ class _Entry:
             parties=directory.responsible(fields, source),
             checklist=tuple(point.text for point in fields.texts("checklist")),
             phase=fields.text("phase"),
+            after=predecessors(fields),
         )
 
     def understood(self, year: int | None) -> tuple[_Understood, tuple[Finding, ...]]:

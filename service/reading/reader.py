@@ -10,6 +10,7 @@ from service.plan.plan import Plan
 from service.reading.checklist import checklists, required_lists
 from service.reading.checks import due_day, findings_about
 from service.reading.deadline import Deadline
+from service.reading.dependencies import with_proposals
 from service.reading.document import Document, Paragraph, Table
 from service.reading.errors import NoPlanFound
 from service.reading.formats import plan_yaml
@@ -56,13 +57,16 @@ def understand(document: Document, year: int | None = None) -> Plan:
         *list_findings,
         *findings_about(milestones, language),
     )
-    return Plan(
-        title=title,
-        language=language,
-        milestones=milestones,
-        parties=parties.parties,
-        findings=tuple(sorted(findings, key=lambda finding: finding.row or 0)),
+    read = with_proposals(
+        Plan(
+            title=title,
+            language=language,
+            milestones=milestones,
+            parties=parties.parties,
+            findings=findings,
+        )
     )
+    return replace(read, findings=tuple(sorted(read.findings, key=lambda finding: finding.row or 0)))
 
 
 def _texts(document: Document) -> Iterator[str]:

@@ -84,11 +84,11 @@ class Fields:
             return time(int(found[1]), int(found[2]))
         raise self._wrong(key, _EXAMPLES["time"])
 
-    def number(self, key: str, *, among: range = _NUMBERS) -> int | None:
+    def number(self, key: str, *, among: range = _NUMBERS, example: str = _EXAMPLES["number"]) -> int | None:
         text = self.text(key)
         is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
         if text and not (is_number and int(text) in among):
-            raise self._wrong(key, _EXAMPLES["number"])
+            raise self._wrong(key, example)
         return int(text) if text else None
 
     def one_of(self, key: str, words: type[_Word]) -> _Word | None:
@@ -124,6 +124,15 @@ class Fields:
             raise YamlNotThatShape(file=self.file, line=node.line, key=key, example=f"- {known[0]}: ...")
         for item in node.items:
             yield type(self).of(self.file, item, known, key=key)
+
+    def items(self, key: str, known: Sequence[str]) -> Iterator[Self]:
+        """The mappings of a list, or one alone; a text alone stands for the first of their keys."""
+        node = self.node.entries.get(key)
+        if node is None or node == Scalar("", node.line):
+            return
+        for item in node.items if isinstance(node, List) else (node,):
+            whole = Mapping({known[0]: item}, item.line) if isinstance(item, Scalar) else item
+            yield type(self).of(self.file, whole, known, key=key)
 
     def _wrong(self, key: str, example: str) -> YamlWrongValue:
         line = self.line_of(key)

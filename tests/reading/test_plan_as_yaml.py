@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.plan.as_yaml import plan_as_yaml
-from service.plan.milestone import Milestone
+from service.plan.finding import Severity
+from service.plan.milestone import Milestone, Predecessor
 from service.plan.party import Party
 from service.plan.place import place_of
 from service.plan.plan import Plan
@@ -99,6 +100,11 @@ def days_in(window: Window) -> st.SearchStrategy[date]:
     return st.dates(window.starts_on or FIRST, window.ends_on or LAST)
 
 
+def predecessors(ids: list[str]) -> st.SearchStrategy[list[Predecessor]]:
+    one = st.builds(Predecessor, id=st.sampled_from(ids or [""]), days=st.integers(0, 3660))
+    return st.lists(one, max_size=min(3, len(ids)), unique_by=lambda each: each.id)
+
+
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     party_ids = draw(st.lists(filled, unique=True, max_size=4))
@@ -119,8 +125,9 @@ def plans(draw: st.DrawFn) -> Plan:
             parties=draw(some),
             checklist=tuple(draw(st.lists(text, max_size=3))),
             phase=draw(text),
+            after=tuple(draw(predecessors(ids[:place]))),
         )
-        for milestone_id, row, window in zip(ids, rows, spans, strict=True)
+        for place, (milestone_id, row, window) in enumerate(zip(ids, rows, spans, strict=True))
     )
     parties = (
         Party(id=each, name=draw(text), aliases=tuple(draw(st.lists(text, max_size=2))), members=draw(some))
@@ -276,6 +283,73 @@ def test_an_id_that_a_person_wrote_is_told_from_one_that_was_read() -> None:
     assert {"m7"} == corrected(("id: m1", "id: m7")).given_ids
 
 
+# What comes after what -------------------------------------------------------------------------------------
+
+
+def following(**after: str) -> Plan:
+    """The plan with what each milestone comes after, as somebody would write it."""
+    text = WRITTEN
+    for milestone, written in after.items():
+        text = text.replace(f"  - id: {milestone}\n", f"  - id: {milestone}\n    after: {written}\n", 1)
+    return read_back(text)
+
+
+def after(plan: Plan) -> dict[str, list[tuple[str, int]]]:
+    found = {each.id: [(first.id, first.days) for first in each.after] for each in plan.milestones}
+    return {milestone: firsts for milestone, firsts in found.items() if firsts}
+
+
+def errors(plan: Plan) -> list[tuple[int | None, str]]:
+    return [(each.row, each.code) for each in plan.findings if each.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize("written", ["m1", "[m1]", "[{id: m1}]", "{id: m1, days: 0}", "[m1, m1]"])
+def test_a_milestone_comes_after_what_stands_in_after(written: str) -> None:
+    assert {"m2": [("m1", 0)]} == after(following(m2=written))
+
+
+def test_there_may_have_to_be_days_between() -> None:
+    assert {"m3": [("m1", 0), ("m2", 14)]} == after(following(m3="[m1, {id: m2, days: 14}]"))
+
+
+def test_nothing_is_proposed_in_what_a_person_may_have_corrected() -> None:
+    document = read_plan(PLANS / "procesplan.docx")
+    bare = replace(document, milestones=tuple(replace(each, after=()) for each in document.milestones))
+    assert {} == after(read_back(plan_as_yaml(bare, "da")))
+
+
+def test_an_id_that_a_person_changed_need_not_be_changed_in_what_comes_after_it() -> None:
+    text = WRITTEN.replace("  - id: m2\n", "  - id: m2\n    after: m1\n", 1)
+    assert {"m2": [("budget", 0)]} == after(read_back(text.replace("  - id: m1\n", "  - id: budget\n", 1)))
+
+
+def test_what_is_no_milestone_is_an_error_and_left_out() -> None:
+    plan = following(m2="[m1, m9]")
+    assert ({"m2": [("m1", 0)]}, [(2, "after-unknown")]) == (after(plan), errors(plan))
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "row"),
+    [
+        ({"m1": "m1"}, {}, 1),
+        ({"m1": "m2", "m2": "m1"}, {"m1": [("m2", 0)]}, 2),
+        ({"m1": "m3", "m2": "m1", "m3": "m2"}, {"m1": [("m3", 0)], "m3": [("m2", 0)]}, 2),
+    ],
+)
+def test_a_circle_is_an_error_and_its_last_link_left_out(
+    written: dict[str, str], kept: dict[str, list[tuple[str, int]]], row: int
+) -> None:
+    plan = following(**written)
+    assert (kept, [(row, "after-in-a-circle")]) == (after(plan), errors(plan))
+
+
+def test_a_date_that_is_too_early_for_what_comes_before_is_told() -> None:
+    told = {each.code: each for each in following(m1="m2").findings}
+    assert 1 == told["after-too-early"].row
+    assert "after-too-early" not in {each.code for each in following(m2="{id: m1, days: 75}").findings}
+    assert "after-too-early" in {each.code for each in following(m2="{id: m1, days: 76}").findings}
+
+
 # What is wrong is one sentence with its line ---------------------------------------------------------------
 
 
@@ -300,6 +374,11 @@ def line_of(text: str) -> int:
         ("title:", "titel:", "title"),
         ("activity: Politisk fremlæggelse.", "activity:", "activity"),
         ("milestones:\n", "milestones: x\n", ""),
+        ("parties: [sb]", "parties: [sb]\n    after: [{days: 3}]", "id"),
+        ("parties: [sb]", "parties: [sb]\n    after: [{id: m1, days: tre}]", "tre"),
+        ("parties: [sb]", "parties: [sb]\n    after: [{id: m1, days: 3661}]", "3661"),
+        ("parties: [sb]", "parties: [sb]\n    after: [{id: m1, weeks: 3}]", "days"),
+        ("parties: [sb]", "parties: [sb]\n    after: [[m1]]", "after"),
     ],
 )
 def test_a_slip_is_told_with_its_line_and_what_to_write(before: str, after: str, said: str) -> None:
