@@ -1,38 +1,30 @@
-"""What `doctor` looks at, and what `test-send` tries; each answer is one sentence."""
+"""What `doctor` looks at; each answer is one sentence."""
 
-import secrets
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from service.bootstrap import Parts, clock_of, hand_over_mail, open_parts, post_card
+from service.bootstrap import Parts, clock_of, open_parts
 from service.cli.output import phrase, reply_language
 from service.configured import office_of
-from service.delivery.diagnosis import explain
-from service.delivery.receipt import Answer, Receipt
+from service.delivery.diagnosis import explain, explain_trouble
+from service.delivery.receipt import Answer
 from service.delivery.relay import Relay
-from service.delivery.smtp import SmtpTransport
-from service.delivery.webhook import WebhookTransport
+from service.delivery.smtp import WHILE_SOMEBODY_WAITS, SmtpTransport
 from service.errors import RettidigError
-from service.messages.card import Shape, compose_card
-from service.messages.email import Envelope, compose_email
-from service.messages.letter import subject_of
-from service.messages.mailbox import Mailbox
-from service.messages.reminder import reminder_about
 from service.messages.wording import short_date
 from service.plan.finding import Severity
-from service.plan.milestone import Milestone
-from service.plan.place import NOWHERE
 from service.plan.plan import Plan
-from service.plan.window import Certainty, Kind, Window
 from service.reading.reader import read_plan
-from service.reminders.notice import Channel, Hearer, Occasion, folded
-from service.reminders.recipients import hearers
-from service.reminders.schedule import Standing
+from service.reminders.notice import Hearer
 from service.settings import Settings, cautions, clock_shift
-from service.storage.outgoing import Claimed
+from service.storage.notices import held_count
+from service.storage.outgoing import late_count
+from service.storage.troubles import open_troubles
+
+LATE = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +32,6 @@ class Check:
     name: str
     fine: bool
     sentence: str
-
-
-class UnknownRecipientError(RettidigError):
-    da = "Ingen modtager hedder »{key}«. Sat op er: {keys}."
-    en = "No recipient is called “{key}”. Set up are: {keys}."
 
 
 def check_everything(settings: Settings) -> list[Check]:
@@ -112,95 +99,44 @@ def _service_checks(settings: Settings) -> Iterator[Check]:
                 sentence=phrase("RETTIDIG_SMTP__HOST er ikke sat.", "RETTIDIG_SMTP__HOST is not set."),
             )
         else:
-            with closing(SmtpTransport(parts.relay)) as transport:
-                greeted = transport.greet()
-                ready = phrase("Svarer, og vi må sende.", "It answers, and we may send.")
-                yield _check(phrase("mailserveren", "the mail relay"), greeted, parts.relay, ready)
+            yield _relay_check(parts.relay)
+        yield from _outbox_checks(parts)
 
 
-def send_test(settings: Settings, parts: Parts, key: str) -> list[Check]:
-    """Send one made-up reminder to a recipient by mail and by card, past the outbox."""
-    configured = [each.recipient for each in settings.configured_recipients()]
-    found = [recipient for recipient in configured if folded(recipient.key) == folded(key)]
-    if not found:
-        keys = ", ".join(recipient.key.upper() for recipient in configured)
-        raise UnknownRecipientError(key=key, keys=keys or "-")
-    reachable = (hearer for hearer in hearers(found) if hearer.channel is not Channel.INVITE)
-    return [_tried(parts, hearer) for hearer in reachable]
+def _relay_check(relay: Relay) -> Check:
+    with closing(SmtpTransport(relay, WHILE_SOMEBODY_WAITS)) as transport:
+        greeted = transport.greet()
+    fine = greeted.answer is Answer.ACCEPTED
+    ready = phrase("Svarer, og vi må sende.", "It answers, and we may send.")
+    said = ready if fine else explain(greeted, relay, reply_language())
+    return Check(name=phrase("mailserveren", "the mail relay"), fine=fine, sentence=said)
 
 
-def _tried(parts: Parts, hearer: Hearer) -> Check:
-    """One try over one channel, with the bytes and the transport of the real thing."""
-    claimed = _sample(parts, hearer)
-    if hearer.channel is Channel.TEAMS:
-        with closing(WebhookTransport()) as cards:
-            return _check("Teams", post_card(parts, cards, claimed), None)
-    name = phrase("mail", "mail")
-    if parts.relay is None:
-        return Check(
+def _outbox_checks(parts: Parts) -> Iterator[Check]:
+    """Who cannot be reached, what waits for somebody's word, and what should have left long ago."""
+    with parts.database.read() as connection:
+        troubles = open_troubles(connection)
+        held = held_count(connection)
+        late = late_count(connection, parts.clock.now() - LATE)
+    for trouble in troubles:
+        said = explain_trouble(trouble, parts.relay, reply_language())
+        yield Check(name=trouble.recipient.upper(), fine=False, sentence=said)
+    name = phrase("udbakken", "the outbox")
+    if held:
+        yield Check(
             name=name,
             fine=False,
-            sentence=phrase("RETTIDIG_SMTP__HOST er ikke sat.", "RETTIDIG_SMTP__HOST is not set."),
+            sentence=phrase(
+                f"{held} påmindelser venter på godkendelse: rettidig outbox --approve",
+                f"{held} notices wait for approval: rettidig outbox --approve",
+            ),
         )
-    with closing(SmtpTransport(parts.relay)) as mails:
-        return _check(name, hand_over_mail(parts, mails, claimed), parts.relay)
-
-
-def _sample(parts: Parts, hearer: Hearer) -> Claimed:
-    now = parts.clock.now()
-    today = parts.office.rules.local_day(now)
-    reminder = reminder_about(
-        [(_standing(today), Occasion.AHEAD)],
-        plan=Plan(title=phrase("Prøve", "Test"), language="da", milestones=(), parties=()),
-        hearer=hearer,
-        on=today,
-    )
-    message_id = f"<{secrets.token_hex(16)}@{parts.stationery.sender.mailbox.domain}>"
-    if hearer.channel is Channel.TEAMS:
-        body = compose_card(reminder, Shape.ENVELOPE)
-    else:
-        envelope = Envelope(
-            sender=parts.stationery.sender,
-            to=Mailbox(address=hearer.address, name=hearer.name),
-            message_id=message_id,
-            at=now,
+    if late:
+        yield Check(
+            name=name,
+            fine=False,
+            sentence=phrase(
+                f"{late} beskeder har ventet mere end en time; se rettidig outbox.",
+                f"{late} messages have waited for more than an hour; see rettidig outbox.",
+            ),
         )
-        body = bytes(compose_email(reminder, envelope, parts.stationery.templates))
-    return Claimed(
-        id=0,
-        attempt=1,
-        message_id=message_id,
-        recipient=hearer.recipient,
-        channel=hearer.channel,
-        address=hearer.address,
-        subject=subject_of(reminder),
-        body=body,
-        composed_at=now,
-        expires_on=None,
-    )
-
-
-def _standing(today: date) -> Standing:
-    day = today + timedelta(7)
-    milestone = Milestone(
-        id="test",
-        row=1,
-        where=NOWHERE,
-        deadline=day.isoformat(),
-        window=Window(starts_on=day, ends_on=day, kind=Kind.DAY, certainty=Certainty.EXACT),
-        due_on=day,
-        activity=phrase(
-            "Prøve fra Rettidig: læser du dette, når påmindelserne frem.",
-            "A test from Rettidig: if you can read this, reminders reach you.",
-        ),
-        responsible="",
-        parties=(),
-    )
-    return Standing(milestone=milestone, since=today)
-
-
-def _check(name: str, receipt: Receipt, relay: Relay | None, accepted: str | None = None) -> Check:
-    """What the other side answered, in plain words; without a relay it was a Teams webhook."""
-    if receipt.answer is Answer.ACCEPTED:
-        return Check(name=name, fine=True, sentence=accepted or phrase("Modtaget.", "Accepted."))
-    return Check(name=name, fine=False, sentence=explain(receipt, relay, reply_language()))

@@ -13,10 +13,9 @@ from service.bootstrap import Parts, open_parts
 from service.cli.options import Json
 from service.cli.output import console, phrase, print_json, reply_language, table, tell
 from service.cli.trial import command_settings
-from service.delivery.diagnosis import explain
-from service.delivery.receipt import Answer, Receipt
+from service.delivery.diagnosis import explain_trouble
 from service.errors import RettidigError
-from service.reminders.trouble import Medium, Trouble
+from service.reminders.trouble import Trouble
 from service.storage import by_hand, notices
 from service.storage.notices import ADDRESS_IS_DEAD
 from service.storage.tables import State
@@ -178,11 +177,8 @@ def _local(at: str, zone: ZoneInfo) -> str:
 
 
 def _in_words(parts: Parts, trouble: Trouble, zone: ZoneInfo) -> str:
-    is_mail = trouble.medium is Medium.MAIL
-    receipt = Receipt(answer=Answer.FAILED, stage=trouble.stage, code=trouble.code, text=trouble.text)
-    said = explain(receipt, parts.relay if is_mail else None, reply_language())
-    since = _local(trouble.since.isoformat(), zone)
-    key = trouble.recipient.upper()
+    said = explain_trouble(trouble, parts.relay, reply_language())
+    since, key = _local(trouble.since.isoformat(), zone), trouble.recipient.upper()
     stopped = phrase(
         f" Der sendes ikke mere hertil: rettidig outbox --clear {key}",
         f" Nothing more is sent there: rettidig outbox --clear {key}",

@@ -7,10 +7,11 @@ import typer
 
 from service import __version__
 from service.bootstrap import Parts, daemon_of, on_duty, open_parts, site_of, web_of
-from service.cli.checks import Check, check_everything, send_test
+from service.cli.checks import Check, check_everything
 from service.cli.links_command import subject_of_party
 from service.cli.options import Json
 from service.cli.output import caution, phrase, print_json, reply_language, tell
+from service.cli.sample_sending import send_test
 from service.cli.trial import command_settings
 from service.configured import base_url_of
 from service.demo.terminal import perform

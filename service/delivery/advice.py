@@ -7,7 +7,8 @@ from typing import NamedTuple
 class Advice(NamedTuple):
     """The first row of a table whose pattern is found in "STAGE code text" counts.
 
-    The sentences have placeholders for the receipt's code and text and the relay's host and port.
+    The sentences have placeholders for the receipt's code and text, the relay's host and port, and how the
+    names of the recipient's settings begin.
     """
 
     pattern: str
@@ -35,8 +36,17 @@ MAIL_ADVICE = (
     ),
     Advice(
         r"CONNECT (silent|unreachable)",
-        "{host} svarer ikke på port {port}. Bed om åbning i firewallen, eller ret vært og port.",
-        "{host} does not answer on port {port}. Have the firewall opened, or correct host and port.",
+        "{host} svarer ikke på port {port}. Bed om åbning i firewallen, eller ret vært og port; port 465 hører til "
+        "RETTIDIG_SMTP__SECURITY=tls.",
+        "{host} does not answer on port {port}. Have the firewall opened, or correct host and port; port 465 goes "
+        "with RETTIDIG_SMTP__SECURITY=tls.",
+    ),
+    Advice(
+        r"^CONNECT (dropped|garbled)",
+        "{host} taler ikke SMTP med os på port {port}. Port 465 hører til RETTIDIG_SMTP__SECURITY=tls; ellers må "
+        "den, der driver serveren, lukke denne maskine ind.",
+        "{host} does not speak SMTP with us on port {port}. Port 465 goes with RETTIDIG_SMTP__SECURITY=tls; else "
+        "ask who runs the server to let this machine in.",
     ),
     Advice(
         r"^CONNECT 5",
@@ -166,8 +176,8 @@ MAIL_ADVICE = (
     ),
     Advice(
         r"^RCPT (550|556|bad-address)|^\S+ 5\d\d 5\.1\.",
-        "Modtagerens adresse findes ikke ({code}). Ret den i RETTIDIG_RECIPIENTS__….",
-        "The recipient's address does not exist ({code}). Correct it in RETTIDIG_RECIPIENTS__….",
+        "Modtagerens adresse findes ikke ({code}). Ret den i {settings}EMAIL.",
+        "The recipient's address does not exist ({code}). Correct it in {settings}EMAIL.",
     ),
     Advice(
         r"^\S+ 5\d\d 5\.4\.",
@@ -186,15 +196,15 @@ MAIL_ADVICE = (
     ),
     Advice(
         r"432 4\.3\.2|4\.7\.\d*(?i:.*(rate|too many|limit|throttl))|^\S+ 421 4\.7",
-        "{host} synes, det går for stærkt ({code}). Sæt RETTIDIG_SMTP__PER_MINUTE eller __CONNECTIONS ned; vi "
+        "{host} synes, det går for stærkt ({code}). Sæt RETTIDIG_SMTP__PER_MINUTE eller __CONNECTIONS ned; tjenesten "
         "prøver selv igen.",
-        "{host} finds us too fast ({code}). Lower RETTIDIG_SMTP__PER_MINUTE or __CONNECTIONS; we try again by "
-        "ourselves.",
+        "{host} finds us too fast ({code}). Lower RETTIDIG_SMTP__PER_MINUTE or __CONNECTIONS; the service "
+        "tries again by itself.",
     ),
     Advice(
         r"(?i)gr[ea]y-?list|^RCPT 45[01]",
-        "Modtagerens server beder os vente lidt ({code}), som den gør med nye afsendere. Vi prøver selv igen.",
-        "The recipient's server asks us to wait a little ({code}), as with new senders. We try again by ourselves.",
+        "Modtagerens server beder os vente lidt ({code}), som den gør med nye afsendere. Tjenesten prøver selv igen.",
+        "The recipient's server asks us to wait a little ({code}), as with new senders. The service tries again by itself.",
     ),
     Advice(
         r"^END (silent|dropped|garbled)",
@@ -203,13 +213,13 @@ MAIL_ADVICE = (
     ),
     Advice(
         r"^\S+ (silent|dropped|garbled|unreachable)$",
-        "{host} holdt op med at svare undervejs. Vi prøver selv igen; bliver det ved, så spørg den, der driver den.",
-        "{host} stopped answering on the way. We try again by ourselves; if it goes on, ask who runs it.",
+        "{host} holdt op med at svare undervejs. Tjenesten prøver selv igen; bliver det ved, så spørg den, der driver den.",
+        "{host} stopped answering on the way. The service tries again by itself; if it goes on, ask who runs it.",
     ),
     Advice(
         r"^\S+ 4",
-        "{host} kan ikke lige nu ({code}). Vi prøver selv igen.",
-        "{host} cannot just now ({code}). We try again by ourselves.",
+        "{host} kan ikke lige nu ({code}). Tjenesten prøver selv igen.",
+        "{host} cannot just now ({code}). The service tries again by itself.",
     ),
 )
 
@@ -217,8 +227,8 @@ CARD_ADVICE = (
     ENDED_EACH_TIME,
     Advice(
         r"^\S+ (404|410)",
-        "Flowet bag Teams-webhooken er slettet ({code}). Lav et nyt, og sæt dets adresse.",
-        "The flow behind the Teams webhook was deleted ({code}). Make a new one and set its address.",
+        "Flowet bag Teams-webhooken er slettet ({code}). Lav et nyt, og sæt {settings}TEAMS_WEBHOOK.",
+        "The flow behind the Teams webhook was deleted ({code}). Make a new one and set {settings}TEAMS_WEBHOOK.",
     ),
     Advice(
         r"^\S+ (401|403)",
@@ -232,13 +242,13 @@ CARD_ADVICE = (
     ),
     Advice(
         r"^\S+ (408|425|429|5\d\d)",
-        "Teams kan ikke lige nu ({code}). Vi prøver selv igen.",
-        "Teams cannot just now ({code}). We try again by ourselves.",
+        "Teams kan ikke lige nu ({code}). Tjenesten prøver selv igen.",
+        "Teams cannot just now ({code}). The service tries again by itself.",
     ),
     Advice(
         r"^\S+ 3\d\d",
-        "Webhooken viser videre til et andet sted ({code}), og det følger vi ikke. Sæt den rigtige adresse.",
-        "The webhook points to another place ({code}), which we do not follow. Set the right address.",
+        "Webhooken viser videre til et andet sted ({code}), og det følger vi ikke. Ret {settings}TEAMS_WEBHOOK.",
+        "The webhook points to another place ({code}), which we do not follow. Correct {settings}TEAMS_WEBHOOK.",
     ),
     Advice(
         r"^\S+ (bad-url|host-unknown)",

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from service.delivery.diagnosis import explain
-from service.delivery.receipt import GAVE_WAY, GIVEN_UP, NO_ANSWER, Answer, Receipt
+from service.delivery.diagnosis import explain_trouble
+from service.delivery.receipt import GAVE_WAY, GIVEN_UP, NO_ANSWER
 from service.delivery.relay import Relay
 from service.errors import Language
 from service.logs import log_failure
@@ -125,13 +125,12 @@ class Desk:
 
     def _unreached(self, trouble: Trouble, language: Language) -> Unreached:
         names = (hearer.name for hearer in self.hearers.values() if hearer.recipient == trouble.recipient)
-        receipt = Receipt(answer=Answer.FAILED, stage=trouble.stage, code=trouble.code, text=trouble.text)
         is_mail = trouble.medium is Medium.MAIL
         return Unreached(
             name=next(names, "") or trouble.recipient.upper(),
             where=trouble.address if is_mail else say(language, "unreachable.teams"),
             what=CAME_OF.get(trouble.reason, "refused"),
-            advice=explain(receipt, self.relay if is_mail else None, language),
+            advice=explain_trouble(trouble, self.relay, language),
             subject=trouble.subject,
             key=trouble.recipient,
             is_dead=trouble.is_dead,

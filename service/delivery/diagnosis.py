@@ -7,10 +7,15 @@ from service.delivery.line import BROKEN, trouble
 from service.delivery.receipt import Answer, Receipt
 from service.delivery.relay import Relay
 from service.errors import Language, RettidigError
+from service.reminders.notice import folded
+from service.reminders.recipients import COORDINATOR
+from service.reminders.trouble import Medium, Trouble
 
 
-def explain(what: Receipt | Exception, relay: Relay | None, language: Language) -> str:
+def explain(what: Receipt | Exception, relay: Relay | None, language: Language, recipient: str = "") -> str:
     """One or two sentences: what failed and what to do. Without a relay it is about a Teams webhook.
+
+    `recipient` is the key by which the settings know who was written to.
 
     No address, URL or secret is in it: those of a receipt are taken out already, and of an exception only
     its kind is told.
@@ -21,7 +26,23 @@ def explain(what: Receipt | Exception, relay: Relay | None, language: Language) 
     advice = _advice(receipt, CARD_ADVICE if relay is None else MAIL_ADVICE)
     sentence = advice.da if language == "da" else advice.en
     host, port = (relay.host, relay.port) if relay else ("Teams", 443)
-    return sentence.format(host=host, port=port, code=receipt.code, text=receipt.text).strip()
+    return sentence.format(
+        host=host, port=port, code=receipt.code, text=receipt.text, settings=_settings_of(recipient)
+    ).strip()
+
+
+def explain_trouble(trouble: Trouble, relay: Relay | None, language: Language) -> str:
+    """The same of an address that took nothing."""
+    receipt = Receipt(answer=Answer.FAILED, stage=trouble.stage, code=trouble.code, text=trouble.text)
+    reached_by = relay if trouble.medium is Medium.MAIL else None
+    return explain(receipt, reached_by, language, trouble.recipient)
+
+
+def _settings_of(recipient: str) -> str:
+    """How the names of a recipient's settings begin."""
+    if recipient == COORDINATOR:
+        return "RETTIDIG_COORDINATOR__"
+    return f"RETTIDIG_RECIPIENTS__{folded(recipient).upper() or '…'}__"
 
 
 def _receipt_for(broken: Exception, relay: Relay | None) -> Receipt:

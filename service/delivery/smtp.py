@@ -35,6 +35,7 @@ class Patience:
 
 
 BY_THE_RFC = Patience()
+WHILE_SOMEBODY_WAITS = Patience(connect=10.0, opening=30.0, content=60.0, end=60.0)
 QUIT_SECONDS = 5.0
 ENVELOPE = (Stage.MAIL, Stage.RCPT, Stage.DATA)
 

@@ -191,6 +191,11 @@ def suppress(connection: Connection, notices: Iterable[OwedNotice], reason: str)
         _end(connection, notice.dedupe_key, State.SUPPRESSED, reason)
 
 
+def held_count(connection: Connection) -> int:
+    """How many notices wait for approval."""
+    return connection.scalar(select(func.count()).select_from(tables.notice).where(n.held.is_(True))) or 0
+
+
 def count_by_state(connection: Connection) -> dict[str, int]:
     """How many notices there are in each state, all states named, and `planned`, their sum."""
     by_state = connection.execute(select(n.state, func.count()).group_by(n.state))

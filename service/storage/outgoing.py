@@ -200,6 +200,12 @@ def release_leases(connection: Connection) -> int:
     return connection.execute(held.values(lease_until=None)).rowcount
 
 
+def late_count(connection: Connection, since: datetime) -> int:
+    """How many messages have waited since then or longer."""
+    late = and_(m.state == State.WAITING, m.composed_at <= since)
+    return connection.scalar(select(func.count()).select_from(tables.message).where(late)) or 0
+
+
 def attempts_between(
     connection: Connection, channels: Iterable[Channel], since: datetime, until: datetime
 ) -> int:

@@ -3,8 +3,6 @@ from pathlib import Path
 from icalendar import Calendar
 
 from service import __version__
-from service.clock import SystemClock
-from service.demo.mailbox import DemoMailbox
 from tests.cli.conftest import Rettidig
 
 CANARY = "hemmeligt-kanarie"
@@ -76,24 +74,6 @@ def test_doctor_tells_who_is_away_and_what_that_leaves_unheard(rettidig: Rettidi
     sentences = [check["sentence"] for check in said]
     assert "SB pauses until 31 July 2024, that day included." in sentences
     assert any("no coordinator hears meanwhile" in sentence for sentence in sentences)
-
-
-def test_test_send_reaches_a_real_mailbox(rettidig: Rettidig) -> None:
-    mailbox = DemoMailbox(SystemClock()).start()
-    try:
-        said = rettidig(
-            "test-send",
-            "SB",
-            MAIL__FROM="frister@example.dk",
-            SMTP__HOST=mailbox.host,
-            SMTP__PORT=str(mailbox.port),
-            SMTP__SECURITY="none",
-            RECIPIENTS__SB__EMAIL="sb@example.dk",
-        )
-        assert 0 == said.code, said.err
-        assert ("sb@example.dk",) == mailbox.messages()[0].recipients
-    finally:
-        mailbox.stop()
 
 
 def test_no_command_ever_prints_a_password_an_address_or_a_webhook(

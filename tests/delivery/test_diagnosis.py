@@ -65,7 +65,7 @@ def test_a_mail_failure_is_explained(stage: str, code: str, text: str, says: str
         ("410", "deleted"),
         ("401", "Anyone"),
         ("400", "template"),
-        ("429", "try again by ourselves"),
+        ("429", "tries again by itself"),
         ("302", "do not follow"),
         ("bad-url", "Copy all of it"),
         ("forbidden-address", "public"),
