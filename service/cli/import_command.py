@@ -21,12 +21,10 @@ from service.cli.output import (
     tell,
 )
 from service.cli.trial import command_settings
+from service.cli.unclear import has_errors, tell_unclear
 from service.plan.as_json import finding_as_json
-from service.plan.finding import Severity
-from service.plan.plan import Plan
 from service.plan.revision import Difference, Moved
 from service.reading.reader import read_plan
-from service.reminders.office import Office
 from service.rounds import PlanFile, Preview, import_plan, preview_import
 
 _SUBJECTS_SHOWN = 8
@@ -57,7 +55,7 @@ def import_document(
             print_json({"imported": yes, **said})
         else:
             _tell_difference(preview.changes)
-            _tell_unclear(parts.office, plan)
+            tell_unclear((*plan.findings, *parts.office.settle(plan)[2]))
             _tell_sends(sends)
         # A program that asks for JSON looks; only `--yes` says that it means it.
         if not yes and (json or (preview.changes and not agreed(phrase("Indlæs?", "Import?")))):
@@ -71,7 +69,7 @@ def import_document(
             source=file.name,
             watched=parts.plan_file.digest(),
         )
-    if any(finding.severity is Severity.ERROR for finding in plan.findings):
+    if has_errors(plan):
         raise typer.Exit(1)
 
 
@@ -149,14 +147,6 @@ def _match(pair: Moved) -> str:
         f"\n    {percent} % ens med række {pair.before.row}: {before}",
         f"\n    {percent} % like row {pair.before.row}: {before}",
     )
-
-
-def _tell_unclear(office: Office, plan: Plan) -> None:
-    """What a coordinator should look at before saying yes: how rows were read, and whom nobody hears for."""
-    doubtful = (finding for finding in plan.findings if finding.severity is not Severity.NOTE)
-    for finding in (*doubtful, *office.settle(plan)[2]):
-        place = f"{finding.where.in_words(reply_language())}: " if finding.where else ""
-        caution(place + finding.message(reply_language()))
 
 
 def _tell_sends(sends: dict[str, Any]) -> None:

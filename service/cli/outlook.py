@@ -1,10 +1,12 @@
 """Messages that would leave, in short: as a person reads them in a list and as other programs read them."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from service.messages.composing import Message
 from service.messages.letter import subject_of, subject_of_invite
 from service.messages.reminder import Reminder, reminder_about
 from service.plan.marks import MarkKind
@@ -39,6 +41,17 @@ class Outlook:
             "milestones": [item.milestone.id for item in reminder.items],
             "subject": _subject(message, reminder),
         }
+
+
+def message_as_json(message: Message) -> dict[str, Any]:
+    """The message itself: a mail's headers and parts, or the card as it is posted."""
+    content = message.content
+    if isinstance(content, bytes):
+        return {"card": json.loads(content)}
+    mail = {"headers": content.headers, "text": content.text, "html": content.html}
+    if content.invitation:
+        return {**mail, "method": content.invitation.method, "calendar": content.invitation.ics.decode()}
+    return mail
 
 
 def in_short(milestone: Milestone) -> str:

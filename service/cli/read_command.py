@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from service.bundled import TEMPLATES
+from service.cli.files import write_whole
 from service.cli.options import Json, PlanPath, Year
 from service.cli.output import console, phrase, print_json, reply_language, table, tell
-from service.errors import RettidigError
+from service.cli.unclear import has_errors
 from service.messages.report import report_page
 from service.messages.templates import Templates
 from service.messages.wording import short_date, window_in_words
@@ -18,16 +19,6 @@ from service.plan.finding import Finding, Severity
 from service.plan.milestone import Milestone
 from service.plan.plan import Plan
 from service.reading.reader import read_plan
-
-
-class WouldOverwriteError(RettidigError):
-    da = "{file}: det er selve planen. Skriv til en fil med et andet navn."
-    en = "{file}: that is the plan itself. Write to a file of another name."
-
-
-class CannotWriteError(RettidigError):
-    da = "{file}: filen kan ikke skrives ({reason}). Vælg en anden mappe, eller giv adgang til den."
-    en = "{file}: the file cannot be written ({reason}). Choose another folder or allow writing there."
 
 
 def register(app: typer.Typer) -> None:
@@ -52,9 +43,9 @@ def read(
     plan = read_plan(file, year)
     language = reply_language()
     if write:
-        _write(write, plan_as_yaml(plan, language), file)
+        write_whole(write, plan_as_yaml(plan, language), file)
     if report:
-        _write(report, report_page(plan, Templates(TEMPLATES), language, file=file.name), file)
+        write_whole(report, report_page(plan, Templates(TEMPLATES), language, file=file.name), file)
     if json:
         print_json(plan_as_json(plan, language))
     elif write or report:
@@ -63,7 +54,7 @@ def read(
             tell(phrase(f"Skrevet: {written}", f"Written: {written}"))
     else:
         _show(plan)
-    if any(finding.severity is Severity.ERROR for finding in plan.findings):
+    if has_errors(plan):
         raise typer.Exit(1)
 
 
@@ -82,20 +73,6 @@ def _show(plan: Plan) -> None:
     for finding in plan.findings:
         _tell_finding(finding)
     _sum_up(plan)
-
-
-def _write(path: Path, text: str, document: Path) -> None:
-    """The file, whole or not at all; what stood in a file of that name before is kept beside it."""
-    if path.resolve() == document.resolve():
-        raise WouldOverwriteError(file=path.name)
-    try:
-        beside = path.with_name(f"{path.name}.new")
-        beside.write_text(text, encoding="utf-8")
-        if path.exists() and path.read_bytes() != text.encode():
-            path.replace(path.with_name(f"{path.name}.old"))
-        beside.replace(path)
-    except OSError as error:
-        raise CannotWriteError(file=path.name, reason=error.strerror) from None
 
 
 def _sum_up(plan: Plan) -> None:

@@ -4,12 +4,14 @@ import inspect
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from service.cli.output import caution, settings_or_none
 from service.settings import Settings, clock_shift, load_settings
+from service.settings.sources import SHARED_SETUP
 
 AsOf = Annotated[
     str | None,
@@ -38,6 +40,6 @@ def with_as_of(command: Callable[..., None]) -> Callable[..., None]:
     return at_its_moment
 
 
-def command_settings() -> Settings:
-    """The settings of the command that runs; raises nothing but RettidigError."""
-    return load_settings(as_of=_as_of.get())
+def command_settings(shared: Path = SHARED_SETUP) -> Settings:
+    """The settings of the command that runs, `shared` the weakest; raises nothing but RettidigError."""
+    return load_settings(shared, as_of=_as_of.get())

@@ -230,6 +230,7 @@ PHRASES: dict[str, Phrase] = {
 _LOCALES: dict[Language, str] = {"da": "da", "en": "en_GB"}
 _LONG_DATE: Phrase = Phrase("EEEE 'den' d. MMMM y", "EEEE d MMMM y")
 _SHORT_DATE: Phrase = Phrase("d. MMMM y", "d MMMM y")
+_MONTH: Phrase = Phrase("MMMM y", "MMMM y")
 _DAY_AND_MONTH: Phrase = Phrase("d. MMMM", "d MMMM")
 _DAY: Phrase = Phrase("d.", "d")
 _CLOCK: Phrase = Phrase("%H.%M", "%H:%M")
@@ -283,6 +284,11 @@ def long_date(language: Language, day: date) -> str:
 def short_date(language: Language, day: date) -> str:
     """As in "20. marts 2024"."""
     return _date(language, day, _SHORT_DATE)
+
+
+def month_in_words(language: Language, day: date) -> str:
+    """As in "Marts 2024"."""
+    return sentence_case(_date(language, day, _MONTH))
 
 
 def at_time(language: Language, day_in_words: str, clock: time | None) -> str:

@@ -71,20 +71,38 @@ def option(name: Name) -> str:
     return "--" + "-".join(name).replace("_", "-")
 
 
-def layers() -> tuple[Layer, ...]:
-    """All but the command line, which is stronger than these: environment, `_FILE`, `.env`, toml."""
+SHARED_SETUP = Path("config/rettidig.toml")
+
+
+def layers(shared: Path = SHARED_SETUP) -> tuple[Layer, ...]:
+    """All but the command line, which is stronger than these: environment, `_FILE`, `.env`, toml.
+
+    The shared setup may be missing where it always stands, but not where somebody says that it does.
+    """
     environment = Place(spell=variable)
     dotenv = Place(spell=variable, file=".env")
     in_environment = list(_variables(os.environ.items()))
     in_dotenv = list(_variables(_dotenv(Path(dotenv.file))))
-    toml = Place(spell=".".join, file="config/rettidig.toml")
+    if shared != SHARED_SETUP and not shared.is_file():
+        raise errors.UnreadableSourceError(name=shared)
+    toml = Place(spell=".".join, file=str(shared))
     return (
         layer(environment, _plain(in_environment)),
         _file_layer(environment, in_environment),
         _file_layer(dotenv, in_dotenv),
         layer(dotenv, _plain(in_dotenv)),
-        layer(toml, _toml(Path(toml.file))),
+        layer(toml, _toml(shared)),
     )
+
+
+def outweighed(shared: Path) -> Iterator[tuple[str, str]]:
+    """What another shared setup says in vain: its name there, and the stronger setting that counts."""
+    *stronger, toml = layers(shared)
+    for name in toml.values:
+        for above in stronger:
+            if name in above.values:
+                yield toml.place.name(name), above.place.name(name)
+                break
 
 
 def layer(place: Place, values: Iterable[tuple[Name, object]]) -> Layer:

@@ -9,11 +9,11 @@ from itertools import groupby
 from service.errors import Language
 from service.messages.cleaning import one_line
 from service.messages.letter import due_in_words, plan_wording, ready
-from service.messages.wording import days_left, listed, sentence_case, short_date
+from service.messages.wording import days_left, listed, month_in_words, sentence_case, short_date
 from service.plan.marks import Mark
 from service.plan.plan import Plan
 from service.reminders.schedule import Standing
-from service.web.wording import month_in_words, say
+from service.web.wording import say
 
 
 class Stage(StrEnum):

@@ -1,11 +1,7 @@
 """Every phrase of the pages in Danish and English."""
 
-from datetime import date
-
-from babel.dates import format_date
-
 from service.errors import Language
-from service.messages.wording import Phrase, in_language, sentence_case
+from service.messages.wording import Phrase, in_language
 
 PHRASES: dict[str, Phrase] = {
     "product.says": Phrase(
@@ -181,13 +177,6 @@ PHRASES: dict[str, Phrase] = {
     "feed.more": Phrase("og {count} mere i kalenderen", "and {count} more in the calendar"),
 }
 
-_LOCALES: dict[Language, str] = {"da": "da", "en": "en_GB"}
-
 
 def say(language: Language, key: str, **values: object) -> str:
     return in_language(language, PHRASES[key]).format(**values)
-
-
-def month_in_words(language: Language, day: date) -> str:
-    """For instance "Marts 2024"."""
-    return sentence_case(format_date(day, "MMMM y", locale=_LOCALES[language]))

@@ -1,24 +1,19 @@
-"""`rehearse` and `upcoming`: what the plan leads to."""
+"""`upcoming`: what leaves in the next days."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
 
 import typer
 
 from service.bootstrap import Parts, open_parts
-from service.cli.options import Json, PlanPath, Year
+from service.cli.options import Json
 from service.cli.outlook import Outlook
 from service.cli.output import console, phrase, print_json, table, tell
 from service.cli.trial import command_settings
-from service.configured import office_of
 from service.errors import RettidigError
-from service.plan.plan import Plan
-from service.reading.reader import read_plan
 from service.reminders.digest import collect
-from service.reminders.recipients import hearers, stand_ins
-from service.reminders.rehearsal import rehearse as rehearsal
-from service.reminders.schedule import Standing, schedule
-from service.settings import Settings, load_settings
+from service.reminders.schedule import schedule
+from service.settings import Settings
 from service.storage import plans
 
 
@@ -27,39 +22,8 @@ class NoPlanImportedError(RettidigError):
     en = "No plan has been imported yet. Run “rettidig import FILE” first."
 
 
-class BackwardsError(RettidigError):
-    da = "--to {until} ligger før --from {since}; byt dem om."
-    en = "--to {until} is before --from {since}; swap them."
-
-
 def register(app: typer.Typer) -> None:
-    app.command()(rehearse)
     app.command()(upcoming)
-
-
-def rehearse(
-    file: PlanPath,
-    since: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], metavar="ÅÅÅÅ-MM-DD")],
-    until: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], metavar="ÅÅÅÅ-MM-DD")],
-    year: Year = None,
-    *,
-    json: Json = False,
-) -> None:
-    """Vis, hvad der ville blive sendt i en periode. Intet sendes."""
-    if until < since:
-        raise BackwardsError(since=since.date(), until=until.date())
-    settings = load_settings()
-    outlook = _rehearsed(read_plan(file, year), settings, since.date(), until.date())
-    _show_messages(outlook, settings, json=json)
-
-
-def _rehearsed(found: Plan, settings: Settings, since: date, until: date) -> Outlook:
-    """The messages of a stretch of time; stand-ins hear them while nobody is configured."""
-    office = office_of(settings)
-    plan, told, _ = office.settle(found)
-    told = told or hearers(stand_ins(plan, settings.language))
-    stand = [Standing(milestone=milestone, since=since) for milestone in plan.milestones]
-    return Outlook(plan=plan, stand=stand, messages=rehearsal(plan, told, office.rules, since, until))
 
 
 def upcoming(

@@ -1,0 +1,88 @@
+"""The messages of a rehearsal in full: what the outbox would compose from the same notices."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from service.messages.calendar import Status
+from service.messages.composing import Message, Writer
+from service.messages.invite import InviteState
+from service.plan.plan import Plan
+from service.reminders.digest import Collected
+from service.reminders.notice import Channel, Occasion, dedupe_key
+from service.reminders.schedule import Standing
+from service.reminders.workdays import Workdays
+
+# Instead of an installation's own key and name, and of the secret in a link: a rehearsal has none.
+KEY = b"rehearsal"
+NAME = "rehearsal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """A plan from one day to another, both included: who is sent what, and what it is written with."""
+
+    plan: Plan
+    since: date
+    until: date
+    workdays: Workdays
+    writer: Writer
+    stand: tuple[Standing, ...]
+    messages: tuple[Collected, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsed:
+    """What would be sent, and the notices that it is made from."""
+
+    collected: Collected
+    message: Message
+
+
+def in_full(rehearsal: Rehearsal, *, plan_name: str = NAME) -> Iterator[Rehearsed]:
+    """Each message as a calendar and a mailbox get it that have heard of nothing before.
+
+    With the key and the plan's name of an installation they are, to the byte, what that would send, but for
+    the secrets in its links.
+    """
+    writer = rehearsal.writer
+    standings = {standing.milestone.id: standing for standing in rehearsal.stand}
+    for collected in rehearsal.messages:
+        message_id = writer.message_id(dedupe_key(plan_name, notice) for notice in collected.notices)
+        write = _invite if collected.hearer.channel is Channel.INVITE else _reminder
+        yield Rehearsed(collected=collected, message=write(writer, standings, collected, message_id))
+
+
+def _reminder(
+    writer: Writer, standings: dict[str, Standing], collected: Collected, message_id: str
+) -> Message:
+    base = writer.stationery.base_url
+    milestones = sorted({notice.milestone for notice in collected.notices})
+    return writer.reminder(
+        [(standings[notice.milestone], notice.occasion) for notice in collected.notices],
+        collected.hearer,
+        on=collected.on,
+        at=collected.at,
+        message_id=message_id,
+        done_urls={each: f"{base}/m/{NAME}-{each}" for each in milestones} if base else {},
+    )
+
+
+def _invite(writer: Writer, standings: dict[str, Standing], collected: Collected, message_id: str) -> Message:
+    notice = collected.notices[0]
+    is_cancelled = notice.occasion is Occasion.CANCELLED
+    entry = writer.entry(
+        standings[notice.milestone],
+        collected.hearer,
+        status=Status.CANCELLED if is_cancelled else Status.PLANNED,
+        due_on=notice.due_on,
+    )
+    return writer.invite(
+        entry,
+        InviteState.first(entry, collected.at),
+        collected.hearer,
+        is_known=False,
+        occasion=notice.occasion,
+        at=collected.at,
+        message_id=message_id,
+    )
