@@ -1,10 +1,15 @@
 """The only source of "now"."""
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import Protocol
 from zoneinfo import ZoneInfo
+
+LEAST_SET = timedelta(seconds=5)
+DOUBTFUL = timedelta(days=1)
+DOUBTED_FOR = timedelta(hours=1)
 
 
 class Clock(Protocol):
@@ -56,6 +61,52 @@ class SteppingClock:
         with self._lock:
             self._now += by
             return self._now
+
+
+def _since_boot() -> float:
+    """Seconds that have passed for this host, those it slept included; nobody can set it."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
+class ClockWatch:
+    """Notices when somebody sets the clock of the host: then it passes otherwise than the time does.
+
+    A clock that was set by more than a day may well be wrong, and is in doubt for an hour, or until it is set
+    back; who set it has that long to see it. A host that slept did not set its clock. For any thread.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._seen = self._trusted = _ahead()
+        self._doubted_since: float | None = None
+
+    def look(self) -> timedelta:
+        """By how much it was set since the last look, back if negative; nothing for what NTP corrects."""
+        with self._lock:
+            ahead = _ahead()
+            set_by = timedelta(seconds=ahead - self._seen)
+            if abs(set_by) < LEAST_SET:
+                return timedelta(0)
+            self._seen = ahead
+            return set_by
+
+    def is_in_doubt(self) -> bool:
+        with self._lock:
+            ahead, now = _ahead(), _since_boot()
+            if abs(ahead - self._trusted) <= DOUBTFUL.total_seconds():
+                self._doubted_since = None
+                return False
+            if self._doubted_since is None:
+                self._doubted_since = now
+            if now - self._doubted_since < DOUBTED_FOR.total_seconds():
+                return True
+            self._trusted, self._doubted_since = ahead, None
+            return False
+
+
+def _ahead() -> float:
+    """The clock before the time since boot, in seconds; the same as long as nobody sets the clock."""
+    return time.time() - _since_boot()
 
 
 def _in_utc(at: datetime) -> datetime:

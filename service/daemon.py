@@ -15,6 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.exc import OperationalError
 
+from service.clock import ClockWatch
 from service.logs import log_failure
 
 log = structlog.get_logger()
@@ -40,6 +41,7 @@ class Daemon:
         self._tick = tick
         self._heart = next(iter(rounds))
         self._beaten_at = time.monotonic()
+        self._clock = ClockWatch()
         self.stopping = stopping
 
     def run(self, ready: Callable[[], object] = lambda: None) -> int:
@@ -53,6 +55,7 @@ class Daemon:
                 if self._is_dead():
                     log.error("tick-dead", silent_seconds=round(time.monotonic() - self._beaten_at))
                     return EXIT_DEAD
+                self._follow_clock(scheduler)
         finally:
             self.stopping.set()
             scheduler.pause()
@@ -79,10 +82,20 @@ class Daemon:
             )
         return scheduler
 
+    def _follow_clock(self, scheduler: BackgroundScheduler) -> None:
+        """After the clock was set, tick at once: APScheduler would wait for the time it had in mind."""
+        if set_by := self._clock.look():
+            seconds, in_doubt = round(set_by.total_seconds()), self._clock.is_in_doubt()
+            log.warning("clock-set", seconds=seconds, in_doubt=in_doubt)
+            for name in self._rounds:
+                scheduler.modify_job(name, next_run_time=datetime.now(UTC))
+
     def _round(self, name: str) -> None:
         """One round. Nothing it raises may end the thread, or reminders would stop in silence."""
         try:
-            self._rounds[name]()
+            # By a clock that is years ahead, everything would have ended.
+            if not self._clock.is_in_doubt():
+                self._rounds[name]()
         except OperationalError as unavailable:
             # A locked or full database passes; the next round goes on from what is stored.
             log.warning("database-unavailable", round=name, error=type(unavailable.orig).__name__)

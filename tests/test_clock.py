@@ -6,7 +6,7 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.clock import Clock, SteppingClock, SystemClock, clock_as_of
+from service.clock import Clock, ClockWatch, SteppingClock, SystemClock, clock_as_of
 
 SECOND = timedelta(seconds=1)
 
@@ -79,3 +79,53 @@ def test_both_are_clocks() -> None:
     clocks: list[Clock] = [SystemClock(), SteppingClock(datetime(2024, 3, 1, tzinfo=UTC))]
 
     assert all(clock.now().utcoffset() == timedelta(0) for clock in clocks)
+
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture
+def boot(monkeypatch: pytest.MonkeyPatch) -> SteppingClock:
+    """How long the host has been up, to be moved together with its clock or apart from it."""
+    up = SteppingClock(datetime(1970, 1, 1, tzinfo=UTC))
+    monkeypatch.setattr("service.clock._since_boot", lambda: up.now().timestamp())
+    return up
+
+
+def test_a_clock_that_passes_with_the_time_was_not_set_though_the_host_slept(boot: SteppingClock) -> None:
+    with time_machine.travel("2026-11-23T12:00Z", tick=False) as host:
+        watch = ClockWatch()
+        for passed in (SECOND, 30 * DAY, 2 * SECOND):
+            host.shift(passed)
+            boot.advance(passed)
+            assert timedelta(0) == watch.look()
+        assert not watch.is_in_doubt()
+
+
+@pytest.mark.parametrize("by", [-HOUR, HOUR, timedelta(minutes=-1)])
+def test_a_clock_that_is_set_by_hours_is_noticed_once_and_believed(
+    boot: SteppingClock, by: timedelta
+) -> None:
+    del boot
+    with time_machine.travel("2026-11-23T12:00Z", tick=False) as host:
+        watch = ClockWatch()
+        host.shift(by)
+        assert [by, timedelta(0)] == [watch.look(), watch.look()]
+        assert not watch.is_in_doubt()
+
+
+@pytest.mark.parametrize("by", [26 * DAY, 3650 * DAY, -26 * DAY])
+def test_a_clock_that_is_set_by_days_is_in_doubt_for_an_hour_or_until_it_is_set_back(
+    boot: SteppingClock, by: timedelta
+) -> None:
+    with time_machine.travel("2026-11-23T12:00Z", tick=False) as host:
+        watch = ClockWatch()
+        host.shift(by)
+        assert watch.is_in_doubt()
+        host.shift(-by)
+        assert not watch.is_in_doubt()
+        host.shift(by)
+        for minutes, in_doubt in ((0, True), (59, True), (1, False)):
+            host.shift(timedelta(minutes=minutes))
+            boot.advance(timedelta(minutes=minutes))
+            assert in_doubt == watch.is_in_doubt()
