@@ -17,8 +17,9 @@ from service.configured import base_url_of, office_of, stationery_of
 from service.daemon import Daemon, Round
 from service.delivery.oauth import AccessTokens, MicrosoftApp
 from service.delivery.outbox import CARD_CHANNELS, MAIL_CHANNELS, Pace, Way, compose_due, deliver
+from service.delivery.patience import BY_THE_RFC, Patience
 from service.delivery.receipt import Answer, Receipt
-from service.delivery.smtp import BY_THE_RFC, Patience, Relay, SmtpTransport
+from service.delivery.smtp import Relay, SmtpTransport
 from service.delivery.webhook import WebhookTransport
 from service.errors import Language
 from service.messages.composing import Stationery
@@ -164,7 +165,7 @@ def card_round(parts: Parts) -> int:
     """In open hours, compose the cards that are due and post them, several at a time: one may hang."""
 
     def one_poster(_number: int) -> int:
-        with closing(WebhookTransport()) as transport:
+        with closing(WebhookTransport(total_seconds=parts.patience.card)) as transport:
             send = partial(post_card, parts, transport)
             return _deliver(
                 parts, Way(channels=CARD_CHANNELS, send=send, most_tries=partial(tries_of_a_card, parts))

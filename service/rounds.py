@@ -99,6 +99,14 @@ def look_at_plan(database: Database, clock: Clock, rules: Rules, file: PlanFile)
     return import_plan(database, clock, rules, plan, digest=digest, source=file.path.name, watched=digest)
 
 
+def plan_to_come(database: Database, file: PlanFile) -> Plan | None:
+    """The plan as the next look at it finds it; the document is only read if it changed."""
+    digest = file.digest()
+    with database.read() as connection:
+        latest, noted = plans.latest_revision(connection), install.noted_file(connection)
+    return latest.plan if latest and digest in {None, noted} else file.read(digest)
+
+
 def log_unclear(database: Database, office: Office) -> None:
     """A line in the log for each thing that the settings leave unclear: whom nobody hears for, above all."""
     with database.read() as connection:

@@ -10,9 +10,10 @@ from service.bootstrap import Parts, clock_of, open_parts
 from service.cli.output import phrase, reply_language
 from service.configured import office_of
 from service.delivery.diagnosis import explain, explain_trouble
+from service.delivery.patience import WHILE_SOMEBODY_WAITS
 from service.delivery.receipt import Answer
 from service.delivery.relay import Relay
-from service.delivery.smtp import WHILE_SOMEBODY_WAITS, SmtpTransport
+from service.delivery.smtp import SmtpTransport
 from service.errors import RettidigError
 from service.messages.wording import short_date
 from service.plan.finding import Severity

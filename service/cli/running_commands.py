@@ -17,6 +17,7 @@ from service.configured import base_url_of
 from service.demo.terminal import perform
 from service.errors import RettidigError
 from service.logs import set_up_logs
+from service.rounds import plan_to_come
 from service.settings import Settings, cautions
 from service.web.feed_content import compose
 
@@ -66,7 +67,7 @@ def run() -> None:
 
 def _warn_of_the_unheard(settings: Settings, parts: Parts) -> None:
     """Say at start who would hear nothing; the plan itself is looked at in the first round."""
-    plan = parts.plan_file.read(parts.plan_file.digest())
+    plan = plan_to_come(parts.database, parts.plan_file)
     for finding in parts.office.settle(plan)[2] if plan else ():
         caution(finding.message(settings.language))
 

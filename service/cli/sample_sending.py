@@ -10,8 +10,9 @@ from service.bootstrap import Parts, hand_over_mail, post_card
 from service.cli.checks import Check
 from service.cli.output import phrase, reply_language
 from service.delivery.diagnosis import explain
+from service.delivery.patience import WHILE_SOMEBODY_WAITS
 from service.delivery.receipt import Answer, Receipt
-from service.delivery.smtp import WHILE_SOMEBODY_WAITS, SmtpTransport
+from service.delivery.smtp import SmtpTransport
 from service.delivery.webhook import WebhookTransport
 from service.errors import RettidigError
 from service.messages.calendar import Status

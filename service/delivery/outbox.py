@@ -16,8 +16,8 @@ from sqlalchemy.exc import OperationalError
 
 from service.clock import Clock
 from service.delivery.composer import Desk, WithheldError
+from service.delivery.patience import BY_THE_RFC
 from service.delivery.receipt import GIVE_UP_AFTER, Receipt, Tries, outcome
-from service.delivery.smtp import BY_THE_RFC
 from service.reminders.notice import NEWS_OF_THE_PLAN, Channel, Occasion
 from service.reminders.rules import Rules
 from service.storage import notices, outgoing

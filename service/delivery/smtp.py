@@ -4,38 +4,17 @@ import contextlib
 import re
 import ssl
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from service.delivery.line import BROKEN, Dropped, Line, trouble
+from service.delivery.patience import BY_THE_RFC, Patience
 from service.delivery.receipt import Answer, Receipt
 from service.delivery.relay import Relay, Unmet, open_session
 from service.delivery.replies import GO_AHEAD, SERVICE_CLOSING, Refused, Reply, Stage, receipt_for, refusal
 
-__all__ = ["Patience", "Relay", "SmtpTransport"]
+__all__ = ["Relay", "SmtpTransport"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """How long one send may take, in seconds.
-
-    RFC 5321 4.5.3.2 gives each command five minutes; here they are the limit for everything before the
-    content together, so that a server which answers a byte a second cannot hold a sender for an hour. The
-    ten minutes after the final dot are the RFC's: giving up earlier makes duplicates.
-    """
-
-    connect: float = 30.0
-    opening: float = 300.0
-    content: float = 180.0
-    end: float = 600.0
-
-    @property
-    def longest_send(self) -> float:
-        """What the lease on a message has to outlast."""
-        return self.opening + self.content + self.end
-
-
-BY_THE_RFC = Patience()
-WHILE_SOMEBODY_WAITS = Patience(connect=10.0, opening=30.0, content=60.0, end=60.0)
 QUIT_SECONDS = 5.0
 ENVELOPE = (Stage.MAIL, Stage.RCPT, Stage.DATA)
 

@@ -6,9 +6,10 @@ from time import monotonic
 
 import pytest
 
+from service.delivery.patience import Patience
 from service.delivery.receipt import Answer
 from service.delivery.replies import Stage
-from service.delivery.smtp import Patience, Relay, SmtpTransport
+from service.delivery.smtp import Relay, SmtpTransport
 from tests.delivery.scripted_relay import (
     Fault,
     ScriptedRelay,

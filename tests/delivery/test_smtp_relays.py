@@ -13,10 +13,11 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.delivery.patience import Patience
 from service.delivery.receipt import Answer
 from service.delivery.relay import Security
 from service.delivery.replies import Stage
-from service.delivery.smtp import Patience, Relay, SmtpTransport
+from service.delivery.smtp import Relay, SmtpTransport
 from tests.delivery.certificates import Authority
 from tests.delivery.scripted_relay import ScriptedRelay, drops, says
 

@@ -5,10 +5,11 @@ from ssl import SSLContext
 
 import pytest
 
+from service.delivery.patience import Patience
 from service.delivery.receipt import Answer
 from service.delivery.relay import Security
 from service.delivery.replies import Stage
-from service.delivery.smtp import Patience, Relay, SmtpTransport
+from service.delivery.smtp import Relay, SmtpTransport
 from tests.delivery.certificates import Authority
 from tests.delivery.scripted_relay import Fault, ScriptedRelay, babbles, drops, keeps_silent, says
 
