@@ -212,6 +212,7 @@ def plan_notices(database: Database, clock: Clock, office: Office) -> Reconciled
     not_in_teams = (notice for notice in planned if dedupe_key(plan_id, notice) in missed)
     wanted = [*planned, *by_mail_instead(not_in_teams, told)]
     with database.write() as connection:
+        is_restored = install.is_restored(connection)
         undelivered.dissolve_untrue(connection, {dedupe_key(plan_id, notice) for notice in wanted}, today)
         changed = notices.reconcile(
             connection,
@@ -219,7 +220,7 @@ def plan_notices(database: Database, clock: Clock, office: Office) -> Reconciled
             plan_id=plan_id,
             now=now,
             today=today,
-            approve_above=office.rules.approve_above,
+            approve_above=0 if is_restored else office.rules.approve_above,
             why_not=_why_not(stand),
         )
         notices.expire(connection, today)

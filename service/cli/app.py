@@ -32,6 +32,8 @@ COMMANDS = {
     "test-send": "running_commands",
     "feed": "running_commands",
     "version": "running_commands",
+    "backup": "backup_commands",
+    "restore": "backup_commands",
 }
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, RowMapping, and_, select, update
 
 from service.errors import RettidigError
 from service.storage import tables
+from service.storage.install import note_approved
 from service.storage.notices import ADDRESS_IS_DEAD
 from service.storage.tables import State
 from service.storage.troubles import is_dead
@@ -72,6 +73,8 @@ def approve(connection: Connection, ids: Collection[int] = ()) -> int:
     for row in _rows(connection, ids):
         if not row["held"]:
             raise NotHeldError(id=row["id"])
+    if not ids:
+        note_approved(connection)
     which = n.id.in_(ids) if ids else n.held.is_(True)
     return connection.execute(update(tables.notice).where(which).values(held=False)).rowcount
 

@@ -1,21 +1,23 @@
 """Opening the database, its transactions, its schema."""
 
 import fcntl
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from service.errors import RettidigError
+from service.storage.copies import BUSY_SECONDS, copy_database
 
-BUSY_SECONDS = 10
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -39,10 +41,15 @@ class AlreadyRunningError(RettidigError):
     en = "Another Rettidig is already at work on this database; stop that one first."
 
 
+class NoFileError(RettidigError):
+    da = "RETTIDIG_DATABASE_URL er ingen fil: brug serverens egne værktøjer, pg_dump og pg_restore."
+    en = "RETTIDIG_DATABASE_URL is no file: use the server's own tools, pg_dump and pg_restore."
+
+
 class Database:
     """One engine, two kinds of transaction. Network calls never stand inside either."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
         try:
             self._engine = _engine(url)
         except (ArgumentError, NoSuchModuleError, ImportError):
@@ -50,6 +57,12 @@ class Database:
             raise UnknownDatabaseError from None
         except OSError as refused:
             raise UnreachableDatabaseError(kind=type(refused).__name__) from None
+
+    @property
+    def file(self) -> Path | None:
+        """Where an SQLite database stands; None for a server's."""
+        url = self._engine.url
+        return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -69,21 +82,28 @@ class Database:
     def upgrade(self) -> None:
         """Bring the schema to this program's; raises NewerDatabaseError instead of touching a newer one.
 
-        The first use of the database, so that one which cannot be used is told of here.
+        The first use of the database, so that one which cannot be used is told of here. What an earlier
+        program made is not changed under the hands of a daemon (AlreadyRunningError), and an SQLite file is
+        copied before: `rettidig.db.before-0005`.
         """
         try:
-            self._upgrade()
+            with self.read() as connection:
+                found, head = schema_of(connection), newest_schema()
+            if found is None:
+                self._migrate()
+            elif found != head:
+                with self.alone():
+                    self._migrate(self.file)
         except DBAPIError as refused:
             raise UnreachableDatabaseError(kind=type(refused.orig).__name__) from None
 
-    def _upgrade(self) -> None:
+    def _migrate(self, worth_keeping: Path | None = None) -> None:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         with self.write() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
-            known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
-            if found and found not in known:
-                raise NewerDatabaseError(found=found)
+            # Others wait for the write lock, so the copy is what the migration finds.
+            if worth_keeping:
+                copy_database(worth_keeping, Path(f"{worth_keeping}.before-{newest_schema()}"))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
@@ -94,11 +114,10 @@ class Database:
         Yields whether that is certain: a file can be locked, and the lock dies with its process; a server is
         shared by its nature, and there claims are kept apart by their leases.
         """
-        file = self._engine.url.database
-        if self._engine.dialect.name != "sqlite" or not file:
+        if self.file is None:
             yield False
             return
-        with Path(f"{file}.lock").open("w") as lock:
+        with Path(f"{self.file}.lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -109,7 +128,20 @@ class Database:
         self._engine.dispose()
 
 
-def _engine(url: str) -> Engine:
+def newest_schema() -> str:
+    return str(ScriptDirectory(str(MIGRATIONS)).get_current_head())
+
+
+def schema_of(connection: Connection) -> str | None:
+    """The schema of a database, None of an empty one; raises NewerDatabaseError for a later program's."""
+    found = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    if found and found not in known:
+        raise NewerDatabaseError(found=found)
+    return found
+
+
+def _engine(url: str | URL) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
@@ -119,9 +151,21 @@ def _engine(url: str) -> Engine:
     engine = create_engine(
         parsed, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None}, hide_parameters=True
     )
+    event.listen(engine, "do_connect", partial(_keep_private, parsed.database))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _keep_private(file: str | None, *_: object) -> None:
+    """It holds addresses and the installation's key; SQLite gives what it puts beside it the same mode.
+
+    One that is there is not even opened: closing it again would drop every lock that this process has on it
+    (POSIX), and with them SQLite's own.
+    """
+    if file:
+        with suppress(OSError):  # it is there, or SQLite finds the same trouble and says so
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import URL, Connection, delete, insert, select, update
 
 from service.storage import tables
 from service.storage.database import Database
 
 
 @contextmanager
-def open_installation(url: str) -> Iterator[Database]:
+def open_installation(url: str | URL) -> Iterator[Database]:
     """The database behind a URL, at this program's schema and with what the installation is known by.
 
     Whoever only reads must find the key and the name; closed on leaving.
@@ -66,6 +66,21 @@ def last_tick(connection: Connection) -> datetime | None:
     """When the daemon last finished its round (UTC); None before the first."""
     value = connection.scalar(select(tables.install.c.value).where(tables.install.c.key == "tick"))
     return datetime.fromisoformat(value) if value else None
+
+
+def note_restored(connection: Connection, at: datetime) -> None:
+    """From now on what is suddenly due waits for approval: it may have been sent after the copy was made."""
+    _remember(connection, "restored", at.isoformat())
+
+
+def is_restored(connection: Connection) -> bool:
+    """Whether an earlier copy was put in place, and nobody has approved what waits because of it."""
+    found = select(tables.install.c.key).where(tables.install.c.key == "restored")
+    return connection.scalar(found) is not None
+
+
+def note_approved(connection: Connection) -> None:
+    connection.execute(delete(tables.install).where(tables.install.c.key == "restored"))
 
 
 def _remembered(connection: Connection, key: str, otherwise: str) -> str:

@@ -194,6 +194,11 @@ def _taken(
     )
 
 
+def waiting(connection: Connection) -> Sequence[int]:
+    """The messages that have not ended."""
+    return connection.scalars(select(m.id).where(m.state == State.WAITING)).all()
+
+
 def release_leases(connection: Connection) -> int:
     """Give back what a dead process had claimed; only for who knows that no other one is at work."""
     held = update(tables.message).where(m.state == State.WAITING, m.lease_until.is_not(None))

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,7 +16,15 @@ from sqlalchemy import insert, text
 from service.plan.as_json import kept_milestone
 from service.plan.marks import Mark, MarkKind
 from service.storage import tables
-from service.storage.database import MIGRATIONS, Database
+from service.storage.copies import CopyFailedError
+from service.storage.database import (
+    MIGRATIONS,
+    AlreadyRunningError,
+    Database,
+    NewerDatabaseError,
+    newest_schema,
+    schema_of,
+)
 from service.storage.links import LinkKind, create_link, find_link
 from service.storage.marks import store_mark
 from service.storage.plans import standings
@@ -110,3 +119,46 @@ def test_the_migrations_lead_to_the_tables_of_the_program(database: Database) ->
     database.upgrade()
     with database.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
+
+
+def test_what_an_earlier_program_made_is_kept_beside_it(database: Database, tmp_path: Path) -> None:
+    of_the_first_schema(database)
+    database.upgrade()
+    kept = tmp_path / f"rettidig.db.before-{newest_schema()}"
+    with closing(Database(f"sqlite:///{kept}")) as before, before.read() as connection:
+        assert "0001" == schema_of(connection)
+        assert 3 == connection.scalar(text("SELECT count(*) FROM mark"))
+
+
+def test_a_new_database_and_one_that_is_up_to_date_need_no_copy(database: Database, tmp_path: Path) -> None:
+    database.upgrade()
+    database.upgrade()
+    assert [] == list(tmp_path.glob("*.before-*"))
+
+
+def test_nothing_is_changed_under_the_hands_of_an_earlier_daemon(database: Database) -> None:
+    of_the_first_schema(database)
+    with database.alone(), pytest.raises(AlreadyRunningError):
+        database.upgrade()
+    with database.read() as connection:
+        assert "0001" == schema_of(connection)
+
+
+def test_without_room_for_the_copy_nothing_is_changed(database: Database, tmp_path: Path) -> None:
+    of_the_first_schema(database)
+    (tmp_path / f"rettidig.db.before-{newest_schema()}").mkdir()
+    with pytest.raises(CopyFailedError):
+        database.upgrade()
+    with database.read() as connection:
+        assert "0001" == schema_of(connection)
+
+
+def test_what_a_later_program_made_is_left_as_it_is(database: Database) -> None:
+    database.upgrade()
+    with database.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(NewerDatabaseError) as told:
+        database.upgrade()
+    assert "9999" in str(told.value)
+    with database.read() as connection:
+        assert "9999" == connection.scalar(text("SELECT version_num FROM alembic_version"))
