@@ -224,6 +224,7 @@ def site_of(parts: Parts, *, language: Language, base_url: str) -> Site:
         organizer=parts.stationery.sender.mailbox,
         groups=parts.office.groups,
         done_by=parts.office.rules.done_by,
+        whole_windows=parts.office.rules.whole_windows,
     )
 
 

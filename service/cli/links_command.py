@@ -12,9 +12,9 @@ from service.cli.trial import command_settings
 from service.errors import RettidigError
 from service.storage import links as stored_links
 from service.storage import plans
-from service.storage.links import LinkKind
+from service.storage.links import OF_THE_COORDINATOR, LinkKind
 
-WHOLE_PLAN = "plan"
+WHOLE_PLAN, COORDINATOR = "plan", "coordinator"
 
 # What is asked for by these names is a key to the whole plan, and changes it.
 KEYS = {"coordinator": LinkKind.COORDINATOR, "api": LinkKind.API}
@@ -56,6 +56,11 @@ def links(
             tell("  ".join(str(value) for value in each.values()))
 
 
+def subject_of_feed(parts: Parts, name: str) -> str:
+    """What the feed that is asked for by this name is of."""
+    return OF_THE_COORDINATOR if name == COORDINATOR else subject_of_party(parts, name)
+
+
 def subject_of_party(parts: Parts, party: str) -> str:
     with parts.database.read() as connection:
         latest = plans.latest_revision(connection)
@@ -73,7 +78,7 @@ def _listed(parts: Parts) -> list[dict[str, str]]:
     return [
         {
             "kind": link.kind.value,
-            "party": link.subject or WHOLE_PLAN,
+            "party": _named(link.subject),
             "name": link.name,
             "created_at": link.created_at.isoformat(),
             "revoked_at": link.revoked_at.isoformat() if link.revoked_at else "",
@@ -81,6 +86,10 @@ def _listed(parts: Parts) -> list[dict[str, str]]:
         for link in found
         if link.kind is not LinkKind.MILESTONE  # one in each mail
     ]
+
+
+def _named(subject: str) -> str:
+    return COORDINATOR if subject == OF_THE_COORDINATOR else subject or WHOLE_PLAN
 
 
 def _revoked(parts: Parts, subject: str) -> dict[str, object]:
@@ -103,24 +112,30 @@ def _who_hears_for(parts: Parts, connection: Connection, party: str) -> frozense
 def _key_made(parts: Parts, name: str, base: str) -> dict[str, str]:
     with parts.database.write() as connection:
         token = stored_links.create_link(connection, KEYS[name], "", parts.clock.now())
-    return {"key": name, name: token if name == "api" else f"{base}/plan/{token}"}
+        if name == COORDINATOR:
+            made = _feed_made(parts, connection, OF_THE_COORDINATOR, base)
+            return {"key": name, name: f"{base}/plan/{token}", **made}
+    return {"key": name, name: token}
 
 
 def _key_revoked(parts: Parts, name: str) -> dict[str, object]:
     with parts.database.write() as connection:
-        count = stored_links.revoke_links(connection, KEYS[name], "", parts.clock.now())
+        now = parts.clock.now()
+        count = stored_links.revoke_links(connection, KEYS[name], "", now)
+        if name == COORDINATOR:
+            count += stored_links.revoke_links(connection, LinkKind.FEED, OF_THE_COORDINATOR, now)
     return {"key": name, "revoked": count}
 
 
 def _made(parts: Parts, subject: str, base: str) -> dict[str, str]:
     now = parts.clock.now()
     with parts.database.write() as connection:
-        token = stored_links.create_link(connection, LinkKind.FEED, subject, now)
-        made = {
-            "party": subject or WHOLE_PLAN,
-            "feed": f"{base}/feed/{token}.ics",
-            "page": f"{base}/feed/{token}",
-        }
+        made = {"party": subject or WHOLE_PLAN, **_feed_made(parts, connection, subject, base)}
         if not subject:
             made["plan"] = f"{base}/plan/{stored_links.create_link(connection, LinkKind.PLAN, '', now)}"
     return made
+
+
+def _feed_made(parts: Parts, connection: Connection, subject: str, base: str) -> dict[str, str]:
+    page = f"{base}/feed/{stored_links.create_link(connection, LinkKind.FEED, subject, parts.clock.now())}"
+    return {"feed": f"{page}.ics", "page": page}

@@ -8,7 +8,7 @@ import typer
 from service import __version__
 from service.bootstrap import Parts, daemon_of, on_duty, open_parts, site_of, web_of
 from service.cli.checks import Check, check_everything
-from service.cli.links_command import subject_of_party
+from service.cli.links_command import subject_of_feed
 from service.cli.options import Json
 from service.cli.output import caution, phrase, print_json, reply_language, tell
 from service.cli.sample_sending import send_test
@@ -132,16 +132,24 @@ def send_test_message(
 
 
 def feed(
-    party: Annotated[str, typer.Argument(metavar="ANSVARLIG|plan")] = "plan",
+    party: Annotated[str, typer.Argument(metavar="ANSVARLIG|plan|coordinator")] = "plan",
+    *,
+    whole: Annotated[
+        bool, typer.Option("--all", help="Også det, der ligger langt tilbage eller fremme.")
+    ] = False,
 ) -> None:
-    """Skriv en ansvarligs kalender (iCalendar) på stdout."""
+    """Skriv en kalender (iCalendar) på stdout: en ansvarligs, hele planens eller koordinatorens."""
     settings = command_settings()
     with open_parts(settings) as parts:
-        subject = subject_of_party(parts, party)
+        subject = subject_of_feed(parts, party)
         site = site_of(parts, language=settings.language, base_url=base_url_of(settings))
         with parts.database.read() as connection:
-            ics = compose(site, connection, subject, site.base_url)
-    sys.stdout.buffer.write(ics)
+            composed = compose(site, connection, subject, site.base_url, whole=whole)
+    for milestone in composed.left_out:
+        caution(
+            phrase(f"{milestone} kan ikke stå i en kalender.", f"{milestone} cannot stand in a calendar.")
+        )
+    sys.stdout.buffer.write(composed.ics)
 
 
 def version(*, json: Json = False) -> None:

@@ -27,6 +27,7 @@ _SUMMARY = 120
 
 class Status(StrEnum):
     PLANNED = "planned"
+    LATE = "late"
     DONE = "done"
     CANCELLED = "cancelled"
 
@@ -35,7 +36,8 @@ class Status(StrEnum):
 class CalendarEntry:
     """A dated milestone in a calendar. `uid` stays the same over all its versions.
 
-    `whole` shows a window of several days from end to end rather than on its due day.
+    `whole` shows a window of several days from end to end rather than on its due day. `of` are the names to
+    set before the title, for a reader whom all entries concern.
     """
 
     uid: str
@@ -46,6 +48,7 @@ class CalendarEntry:
     zone: ZoneInfo
     url: str | None = None
     whole: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +127,8 @@ def summary_of(entry: CalendarEntry) -> str:
     if entry.status is Status.PLANNED and _is_approximate(entry.milestone):
         key = "approximate"
     activity = shortened(one_line(entry.milestone.activity), _SUMMARY)
-    return say(entry.language, f"entry.{key}", activity=activity)
+    title = say(entry.language, f"entry.{key}", activity=activity)
+    return f"{entry.of} · {title}" if entry.of else title
 
 
 def description_of(entry: CalendarEntry) -> str:

@@ -221,6 +221,7 @@ PHRASES: dict[str, Phrase] = {
     # --- calendar entries --------------------------------------------------------------------------------
     "entry.cancelled": Phrase("AFLYST: {activity}", "CANCELLED: {activity}"),
     "entry.done": Phrase("✓ {activity}", "✓ {activity}"),
+    "entry.late": Phrase("Over fristen: {activity}", "Overdue: {activity}"),
     "entry.planned": Phrase("Frist: {activity}", "Deadline: {activity}"),
     "entry.approximate": Phrase("Frist (ca.): {activity}", "Deadline (approx.): {activity}"),
     "quoted": Phrase("»{text}«", "“{text}”"),

@@ -122,6 +122,12 @@ def revoke_links(connection: Connection, kind: LinkKind, subject: str, at: datet
     return connection.execute(update(tables.link).where(valid).values(revoked_at=at)).rowcount
 
 
+def revoke_link(connection: Connection, kind: LinkKind, token: str, at: datetime) -> None:
+    """Make this one link worthless at once."""
+    this = (c.token_hash == _hash(token)) & (c.kind == kind) & c.revoked_at.is_(None)
+    connection.execute(update(tables.link).where(this).values(revoked_at=at))
+
+
 def revoke_links_of(connection: Connection, recipient: str, at: datetime) -> int:
     """Make every link that was sent to a recipient worthless at once; returns how many there were."""
     theirs = (c.holder["recipient"].as_string() == recipient) & c.revoked_at.is_(None)

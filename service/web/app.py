@@ -13,6 +13,7 @@ from service.web.access import AccessLog
 from service.web.actions import action_routes
 from service.web.api import api_routes
 from service.web.failures import Failures
+from service.web.feed_page import feed_page_routes
 from service.web.feeds import feed_routes
 from service.web.health import health_routes
 from service.web.pages import page_routes
@@ -38,6 +39,7 @@ def create_app(site: Site, front: Sequence[APIRouter] = ()) -> FastAPI:
 def routes(site: Site) -> tuple[APIRouter, ...]:
     return (
         feed_routes(site),
+        feed_page_routes(site),
         page_routes(site),
         action_routes(site),
         api_routes(site),
@@ -46,8 +48,10 @@ def routes(site: Site) -> tuple[APIRouter, ...]:
 
 
 def page_policy(templates: Templates) -> str:
-    style = templates.text("web/style.css")
-    return content_security_policy(style_src=source_hash(style), img_src="'self' data:", form_action="'self'")
+    style, script = (source_hash(templates.text(f"web/{name}")) for name in ("style.css", "copy.js"))
+    return content_security_policy(
+        style_src=style, script_src=script, img_src="'self' data:", form_action="'self'"
+    )
 
 
 def _failure_page(site: Site) -> Callable[[Request, Exception], Response]:

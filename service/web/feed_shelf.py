@@ -9,7 +9,6 @@ from threading import Lock
 from zoneinfo import ZoneInfo
 
 from service.logs import log_failure
-from service.messages.email import MisbuiltMessageError
 from service.storage.plans import Version
 
 MOST_COPIES = 512
@@ -48,11 +47,17 @@ class FeedShelf:
         self._copies: OrderedDict[str, tuple[Edition, FeedCopy]] = OrderedDict()
 
     def copy(self, key: str, edition: Edition, compose: Callable[[], bytes]) -> FeedCopy:
-        """The copy of this edition; an earlier one when a new one cannot be composed."""
+        """The copy of this edition; the last good one when a new one cannot be composed just now."""
         with self._lock:
             made_for, copy = self._copies.get(key, (None, None))
             if copy is None or made_for != edition:
-                copy = _renewed(copy, edition, compose)
+                try:
+                    copy = _renewed(copy, edition, compose())
+                except Exception as broken:
+                    if copy is None:
+                        raise
+                    log_failure("a feed could not be composed, its last good copy is served", broken)
+                    return copy
                 self._copies[key] = edition, copy
             self._copies.move_to_end(key)
             while len(self._copies) > MOST_COPIES:
@@ -60,12 +65,5 @@ class FeedShelf:
             return copy
 
 
-def _renewed(earlier: FeedCopy | None, edition: Edition, compose: Callable[[], bytes]) -> FeedCopy:
-    try:
-        ics = compose()
-    except (MisbuiltMessageError, ValueError) as broken:
-        if earlier is None:
-            raise
-        log_failure("a feed could not be composed, its last good copy is served", broken)
-        return earlier
+def _renewed(earlier: FeedCopy | None, edition: Edition, ics: bytes) -> FeedCopy:
     return earlier if earlier and earlier.ics == ics else FeedCopy(ics=ics, since=edition)

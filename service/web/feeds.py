@@ -1,9 +1,11 @@
 """Feeds over HTTP, for clients that break on much: see each comment."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
-from service.storage.links import LinkKind, find_link
+from service.storage.links import Link, LinkKind, find_link
 from service.storage.plans import latest_version
 from service.web.conditional import http_date, is_unchanged
 from service.web.feed_content import compose
@@ -19,6 +21,11 @@ def feed_url(site: Site, token: str) -> str:
     return site.base_url + FEED_PATH.format(token=token)
 
 
+def site_for(site: Site, link: Link) -> Site:
+    """As whoever the link was sent to reads it."""
+    return replace(site, language=link.holder.language) if link.holder else site
+
+
 def feed_routes(site: Site) -> APIRouter:
     router = APIRouter()
     shelf = FeedShelf()
@@ -30,10 +37,9 @@ def feed_routes(site: Site) -> APIRouter:
             if link is None:
                 raise HTTPException(NO_SUCH_LINK)
             edition = Edition(version=latest_version(connection), day=site.today)
+            reader, url = site_for(site, link), feed_url(site, token)
             # By token, since the feed names its own address, and one party can have several links.
-            copy = shelf.copy(
-                token, edition, lambda: compose(site, connection, link.subject, feed_url(site, token))
-            )
+            copy = shelf.copy(token, edition, lambda: compose(reader, connection, link.subject, url).ics)
         modified_at = copy.modified_at(site.timezone)
         headers = {
             "ETag": copy.etag,

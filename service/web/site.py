@@ -36,7 +36,8 @@ class Site:
     """`base_url` is how people reach the service, without a slash at its end.
 
     `timezone` says what "today" is, `organizer` whom calendar entries come from, `groups` the members that
-    the settings give to groups of the plan, `done_by` whose word settles a milestone.
+    the settings give to groups of the plan, `done_by` whose word settles a milestone, `whole_windows` whether
+    feeds show a window of several days from end to end.
     """
 
     database: Database
@@ -48,6 +49,7 @@ class Site:
     organizer: Mailbox
     groups: Mapping[str, Sequence[str]]
     done_by: DoneBy = "any"
+    whole_windows: bool = False
 
     @property
     def today(self) -> date:

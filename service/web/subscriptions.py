@@ -20,15 +20,16 @@ def subscriptions(feed_url: str, name: str) -> tuple[Subscription, ...]:
     """The buttons of a feed's page, the most used first.
 
     Outlook on the web and the new Outlook strip `webcal://` and need the plain address; Google takes only
-    `webcal://`; Apple, Thunderbird and classic Outlook open it themselves.
+    `webcal://`; classic Outlook, Apple and Thunderbird open it themselves.
     """
     webcal = urlsplit(feed_url)._replace(scheme="webcal").geturl()
     addressed = urlencode({"url": feed_url, "name": name})
     return (
         Subscription(program="outlook", url=MICROSOFT_365 + addressed),
         Subscription(program="outlook.com", url=OUTLOOK_COM + addressed),
+        Subscription(program="outlook.classic", url=webcal),
         Subscription(program="google", url=GOOGLE + urlencode({"cid": webcal})),
-        Subscription(program="webcal", url=webcal),
+        Subscription(program="apple", url=webcal),
     )
 
 

@@ -122,6 +122,10 @@ PHRASES: dict[str, Phrase] = {
     "plan.none": Phrase("Der er ingen plan endnu", "There is no plan yet"),
     "plan.untitled": Phrase("planen", "the plan"),
     "plan.read": Phrase("Udgave {number}, læst {date}", "Revision {number}, read {date}"),
+    "plan.left-out": Phrase(
+        "Kan ikke stå i nogen kalender; ret rækken i planen:",
+        "Cannot stand in any calendar; correct the row in the plan:",
+    ),
     "plan.empty": Phrase("Planen har ingen punkter.", "The plan has no items."),
     "outbox": Phrase("Påmindelser", "Reminders"),
     "outbox.says": Phrase(
@@ -144,17 +148,29 @@ PHRASES: dict[str, Phrase] = {
     ),
     "feed.subscribe": Phrase("Føj til din kalender", "Add to your calendar"),
     "feed.outlook": Phrase("Outlook", "Outlook"),
-    "feed.outlook.for": Phrase("Microsoft 365, arbejde og skole", "Microsoft 365, work and school"),
+    "feed.outlook.for": Phrase("nyt og på nettet, arbejde og skole", "new and web, work and school"),
     "feed.outlook.com": Phrase("Outlook.com", "Outlook.com"),
     "feed.outlook.com.for": Phrase("privat konto", "personal account"),
+    "feed.outlook.classic": Phrase("Klassisk Outlook", "Classic Outlook"),
+    "feed.outlook.classic.for": Phrase("programmet i Windows", "the program in Windows"),
     "feed.google": Phrase("Google", "Google"),
     "feed.google.for": Phrase("Google Kalender", "Google Calendar"),
-    "feed.webcal": Phrase("Apple", "Apple"),
-    "feed.webcal.for": Phrase("også klassisk Outlook m.fl.", "also classic Outlook and others"),
+    "feed.apple": Phrase("Apple", "Apple"),
+    "feed.apple.for": Phrase(
+        "iPhone, iPad og Mac, også Thunderbird", "iPhone, iPad and Mac, also Thunderbird"
+    ),
     "feed.address": Phrase("Eller brug adressen", "Or use the address"),
     "feed.address.says": Phrase(
-        "Et tryk markerer adressen. Kopiér den til »abonnér« eller »fra internettet« i din kalender.",
-        "Press the address and it is selected. Copy it to “subscribe” or “from web” in your calendar.",
+        "Sæt den ind under »abonnér« eller »fra internettet« i din kalender.",
+        "Paste it under “subscribe” or “from web” in your calendar.",
+    ),
+    "feed.copy": Phrase("Kopiér", "Copy"),
+    "feed.copied": Phrase("Kopieret", "Copied"),
+    "feed.qr": Phrase("Åbn siden på din telefon", "Open this page on your phone"),
+    "feed.twice": Phrase(
+        "Får du også fristerne som invitationer, står de to gange. Bed så koordinatoren slå det ene fra.",
+        "If you get the deadlines as invitations too, each stands there twice. "
+        "Then ask the coordinator to turn one of them off.",
     ),
     "feed.day": Phrase(
         "Ændringer kan tage op til et døgn, før de ses i kalenderen; det bestemmer kalenderprogrammet. "
@@ -168,9 +184,35 @@ PHRASES: dict[str, Phrase] = {
         "Outlook and Google fetch the calendar from the Internet themselves. "
         "They can do so once Rettidig has an address that begins with https and can be reached from there.",
     ),
-    "feed.secret": Phrase(
-        "Adressen er hemmelig: den, der har den, kan se fristerne. Del den ikke.",
-        "The address is secret: whoever has it can see the deadlines. Do not share it.",
+    "feed.secret": Phrase("Adressen er hemmelig", "The address is secret"),
+    "feed.secret.says": Phrase(
+        "Den, der har den, kan se fristerne. Er den kommet i forkerte hænder, så skift den.",
+        "Whoever has it can see the deadlines. If it has fallen into the wrong hands, change it.",
+    ),
+    "feed.change": Phrase("Skift eller luk adressen", "Change or close the address"),
+    "feed.sure": Phrase(
+        "Jeg ved, at kalendere, der bruger adressen, så ikke følger planen mere.",
+        "I know that calendars which use the address will then not follow the plan any more.",
+    ),
+    "feed.renew": Phrase("Få en ny adresse", "Get a new address"),
+    "feed.close": Phrase("Luk adressen", "Close the address"),
+    "feed.unsure": Phrase(
+        "Intet er ændret: sæt først flueben ved, hvad det betyder for kalenderne.",
+        "Nothing was changed: first tick the box that says what it means for calendars.",
+    ),
+    "feed.renewed": Phrase(
+        "Her er den nye adresse. Den gamle gælder ikke mere: skift den ud i din kalender.",
+        "Here is the new address. The old one is not valid any more: replace it in your calendar.",
+    ),
+    "feed.closed.title": Phrase("Adressen er lukket", "The address is closed"),
+    "feed.closed": Phrase(
+        "Kalendere, der bruger den, følger ikke planen mere. Jeres koordinator kan lave en ny.",
+        "Calendars that use it do not follow the plan any more. Your coordinator can make a new one.",
+    ),
+    "feed.title.coordinator": Phrase("Koordinatorens kalender", "The coordinator's calendar"),
+    "feed.says.coordinator": Phrase(
+        "Alle frister i {plan} med de ansvarlige foran. Det, der er over fristen, siger det selv.",
+        "All deadlines in {plan}, those responsible in front. What is overdue says so itself.",
     ),
     "feed.coming": Phrase("De næste frister", "The next deadlines"),
     "feed.nothing": Phrase("Der er ingen kommende frister.", "There are no deadlines ahead."),

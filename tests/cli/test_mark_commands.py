@@ -64,5 +64,7 @@ def test_a_key_for_programs_and_a_coordinators_link_are_made_and_closed(imported
     assert len(made["api"]) == 43
     link = imported("links", "coordinator", "--json", BASE_URL="https://frister.example.dk", **AT).json
     assert link["coordinator"].startswith("https://frister.example.dk/plan/")
-    assert {each["kind"] for each in imported("links", "--json", **AT).json} == {"api", "coordinator"}
+    assert {each["kind"] for each in imported("links", "--json", **AT).json} == {"api", "coordinator", "feed"}
     assert imported("links", "api", "--revoke", "--json", **AT).json == {"key": "api", "revoked": 1}
+    closed = imported("links", "coordinator", "--revoke", "--json", **AT).json
+    assert closed == {"key": "coordinator", "revoked": 2}

@@ -36,6 +36,19 @@ def test_a_link_for_nobody_is_refused_with_the_names_there_are(rettidig: Rettidi
     assert "fob" in said.err
 
 
+def test_feed_writes_the_coordinators_calendar_and_all_of_a_plan_whatever_the_day(
+    rettidig: Rettidig, plan: str
+) -> None:
+    rettidig("import", plan, "--yes", AS_OF="2024-02-01T09:00")
+    coordinators = rettidig("feed", "coordinator", AS_OF="2024-02-01T09:00").out
+    assert "SUMMARY:SB · Frist: Slagelse Boligselskab" in coordinators
+    years_later = {"AS_OF": "2027-02-01T09:00"}
+    assert Calendar.from_ical(rettidig("feed", **years_later).out).events == []
+    assert len(Calendar.from_ical(rettidig("feed", "--all", **years_later).out).events) == (
+        coordinators.count("BEGIN:VEVENT")
+    )
+
+
 def test_feed_writes_a_calendar_of_a_party_and_its_groups(rettidig: Rettidig, plan: str) -> None:
     rettidig("import", plan, "--yes", AS_OF="2024-02-01T09:00")
     said = rettidig("feed", "sb", AS_OF="2024-02-01T09:00")

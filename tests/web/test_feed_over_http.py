@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from icalendar import Calendar
+from icalendar import Calendar, Event
 
 from service.plan.marks import Mark, MarkKind
-from service.storage.links import LinkKind, revoke_links
+from service.plan.window import AWAITING
+from service.storage.links import OF_THE_COORDINATOR, LinkKind, feed_of, revoke_links
 from service.storage.marks import store_mark
 from tests.factories import a_day
 from tests.web.conftest import Visited
@@ -112,6 +113,61 @@ def test_what_the_plan_drops_stays_for_some_weeks_as_cancelled_and_then_goes(vis
     assert any(each.startswith("AFLYST") for each in summaries(visited, token))
     visited.clock.advance(timedelta(days=61))
     assert not any(each.startswith("AFLYST") for each in summaries(visited, token))
+
+
+def test_what_is_not_relevant_any_more_stays_for_as_long_and_then_goes_too(visited: Visited) -> None:
+    token = visited.link(subject="bestyrelsen")
+    today = date(2024, 3, 11)
+    mark = Mark(kind=MarkKind.NOT_RELEVANT, on=today, at=visited.clock.now(), by="bestyrelsen")
+    with visited.database.write() as connection:
+        store_mark(connection, "m6", mark)
+    assert f"AFLYST: {SUBMISSION}" in summaries(visited, token)
+    visited.clock.advance(timedelta(days=61))
+    assert not any(SUBMISSION in each for each in summaries(visited, token))
+
+
+def test_what_lost_its_date_stays_where_it_stood_as_cancelled(visited: Visited) -> None:
+    token = visited.link(subject="fob")
+    plan = housing_plan()
+    lost = replace(plan.milestones[3], window=AWAITING, due_on=None, deadline="Afventer dato")
+    visited.import_plan(replace(plan, milestones=(*plan.milestones[:3], lost, *plan.milestones[4:])))
+    event, *_ = Calendar.from_ical(visited.get(f"/feed/{token}.ics").content).events
+    assert str(event["SUMMARY"]).startswith("AFLYST: FOB")
+    assert (event.decoded("DTSTART"), event["STATUS"]) == (date(2024, 3, 20), "CANCELLED")
+    visited.clock.advance(timedelta(days=61))
+    assert len(summaries(visited, token)) == 1
+
+
+def test_the_feed_of_several_parties_holds_what_is_up_to_any_of_them(visited: Visited) -> None:
+    both = summaries(visited, visited.link(subject=feed_of({"sb", "fob"})))
+    assert len(both) == 3
+    page = visited.get(f"/feed/{visited.link(subject=feed_of({'sb', 'fob'}))}").text
+    assert "Frister for FOB og Slagelse Boligselskab" in page
+
+
+def board_meeting(visited: Visited, path: str) -> Event:
+    events = Calendar.from_ical(visited.get(path).content).events
+    assert len(events) == len([each for each in housing_plan().milestones if each.due_on])
+    return next(event for event in events if BOARD_MEETING in str(event["SUMMARY"]))
+
+
+def test_the_feed_of_the_coordinator_says_whose_each_deadline_is_and_what_is_late(visited: Visited) -> None:
+    path = f"/feed/{visited.link(subject=OF_THE_COORDINATOR)}.ics"
+    was = board_meeting(visited, path)
+    visited.clock.set(datetime(2024, 3, 14, 7, tzinfo=UTC))
+    now = board_meeting(visited, path)
+    assert str(was["SUMMARY"]) == f"SB · Frist: {BOARD_MEETING}"
+    assert str(now["SUMMARY"]) == f"SB · Over fristen: {BOARD_MEETING}"
+    assert now.decoded("SEQUENCE") == was.decoded("SEQUENCE") + 1
+    assert now.decoded("LAST-MODIFIED") == datetime(2024, 3, 13, 23, tzinfo=UTC)
+
+
+def test_windows_stand_whole_where_that_is_wanted(visited: Visited) -> None:
+    site = replace(visited.site, whole_windows=True)
+    token = visited.link(subject="boligorganisationerne")
+    with replace(visited, site=site).restarted() as shown:
+        (autumn,) = Calendar.from_ical(shown.get(f"/feed/{token}.ics").content).events
+    assert (autumn.decoded("DTSTART"), autumn.decoded("DTEND")) == (date(2024, 8, 1), date(2024, 10, 1))
 
 
 def test_what_is_long_past_leaves_the_feed(visited: Visited) -> None:

@@ -66,6 +66,7 @@ def test_when_composing_fails_the_last_good_copy_is_served_and_the_log_says_so_w
     (line,) = logs
     assert line["log_level"] == "error"
     assert SECRET not in str(line)
+    assert shelf.copy("a", SECOND, Composer(b"two")).ics == b"two"
 
 
 def test_a_feed_that_never_could_be_composed_is_an_error() -> None:

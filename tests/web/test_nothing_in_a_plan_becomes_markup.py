@@ -62,6 +62,7 @@ def page_of(plan: Plan) -> str:
         months=found,
         outbox={},
         act_under="/plan/token",
+        left_out=[each.activity for each in plan.milestones],
     )
 
 

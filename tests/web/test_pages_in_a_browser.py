@@ -29,3 +29,33 @@ def test_one_press_selects_the_whole_address(visited: Visited) -> None:
         assert page.evaluate("getSelection().toString().trim()") == (
             f"https://frister.example.dk/feed/{token}.ics"
         )
+
+
+@needs_chromium
+def test_one_press_copies_the_address(visited: Visited) -> None:
+    token = visited.link()
+    with a_page(360) as (page, complaints):
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(f"{visited.url}/feed/{token}")
+        page.click("text=Kopiér")
+        page.wait_for_selector("text=Kopieret")
+        assert page.evaluate("navigator.clipboard.readText()") == (
+            f"https://frister.example.dk/feed/{token}.ics"
+        )
+        assert complaints == []
+
+
+@needs_chromium
+def test_the_address_is_renewed_by_ticking_and_pressing_and_not_by_pressing_alone(visited: Visited) -> None:
+    token = visited.link(subject="sb")
+    with a_page(360) as (page, complaints):
+        page.goto(f"{visited.url}/feed/{token}")
+        page.click("text=Skift eller luk adressen")
+        page.click("text=Få en ny adresse")
+        assert page.url.endswith(token)
+        page.check("input[name=sure]")
+        page.click("text=Få en ny adresse")
+        page.wait_for_selector("text=Her er den nye adresse")
+        assert token not in page.content()
+        assert overhang(page) <= 0
+        assert complaints == []

@@ -50,6 +50,8 @@ def test_pages_are_not_kept_by_anybody(visited: Visited) -> None:
 @pytest.mark.parametrize("method", NOT_READING)
 def test_nothing_but_reading_is_allowed_anywhere(visited: Visited, method: str) -> None:
     for path in paths(visited):
+        if method == "POST" and path.startswith("/feed/") and not path.endswith(".ics"):
+            continue  # the page with buttons
         answer = requests.request(method, visited.url + path, timeout=10)
         assert answer.status_code == 405
         assert answer.headers["Allow"] == "GET, HEAD"
@@ -85,7 +87,7 @@ def test_the_log_names_the_route_and_the_link_but_never_the_token(visited: Visit
         visited.get(f"/feed/{bad}")
         visited.get(f"/plan/{good}")
         visited.get(f"/elsewhere/{good}")
-        requests.post(f"{visited.url}/feed/{good}", timeout=10)
+        requests.post(f"{visited.url}/feed/{good}.ics", timeout=10)
         visited.server.stop()  # the line is written after the answer has left
     assert [(line["route"], line["link"], line["status"]) for line in logs] == [
         ("/feed/{token}.ics", token_name(good), 200),
