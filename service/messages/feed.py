@@ -12,13 +12,18 @@ from service.messages.calendar import CalendarEntry, Version, calendar_for, even
 from service.messages.cleaning import one_line
 from service.messages.email import MisbuiltMessageError
 from service.messages.mailbox import Mailbox
+from service.plan.in_calendar import OF_MILESTONE, OF_PLAN, milestone_in_calendar, plan_in_calendar
+from service.plan.plan import Plan
 
 _REFRESH_HOURS = 4  # what clients make of it is between one hour and a day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """`url` is where it is served: secret, and known to whoever reads the feed anyway."""
+    """`url` is where it is served: secret, and known to whoever reads the feed anyway.
+
+    With the `plan`, what no calendar can say goes along, and the feed reads back as the plan it is of.
+    """
 
     name: str
     description: str
@@ -26,6 +31,7 @@ class Feed:
     zone: str
     url: str
     organizer: Mailbox
+    plan: Plan | None = None
 
 
 class Row(NamedTuple):
@@ -47,7 +53,7 @@ def compose_feed(feed: Feed, rows: Sequence[Row]) -> ComposedFeed:
     """
     dated = [row for row in rows if row.entry.milestone.due_on is not None]
     dated.sort(key=lambda row: (row.entry.milestone.due_on, row.entry.milestone.row, row.entry.uid))
-    drafts = [(row, event) for row in dated if (event := _draft(row, feed.organizer))]
+    drafts = [(row, event) for row in dated if (event := _draft(row, feed))]
     ics = _written(feed, drafts)
     if not _reads_back(ics, drafts):
         drafts = [draft for draft in drafts if _reads_back(_written(feed, [draft]), [draft])]
@@ -58,15 +64,21 @@ def compose_feed(feed: Feed, rows: Sequence[Row]) -> ComposedFeed:
     return ComposedFeed(ics, tuple(row.entry.milestone.id for row in dated if row not in kept))
 
 
-def _draft(row: Row, organizer: Mailbox) -> Event | None:
+def _draft(row: Row, feed: Feed) -> Event | None:
     try:
-        return event_of(row.entry, row.version, organizer)
+        event = event_of(row.entry, row.version, feed.organizer)
     except ValueError:
         return None
+    if feed.plan:
+        event.add(OF_MILESTONE, milestone_in_calendar(row.entry.milestone))
+    return event
 
 
 def _written(feed: Feed, drafts: Sequence[tuple[Row, Event]]) -> bytes:
     calendar = _calendar(feed)
+    if feed.plan:
+        shown = [row.entry.milestone for row, _ in drafts]
+        calendar.add(OF_PLAN, plan_in_calendar(feed.plan, shown))
     for _, event in drafts:
         calendar.add_component(event)
     if not drafts:

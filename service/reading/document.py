@@ -1,6 +1,7 @@
 """What every format is turned into: paragraphs and rows of cells, in reading order, each with its place."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from service.plan.place import NOWHERE, Place
 
@@ -45,9 +46,13 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """`name` is the file name without its folder; `title` is what the format itself declares, else ""."""
+    """`name` is the file name without its folder; `title` is what the format itself declares, else "".
+
+    `kept` is the plan itself where the product wrote the file, as `plan_yaml.packed` gives it.
+    """
 
     name: str
     blocks: tuple[Paragraph | Table, ...]
     title: str = ""
     notes: tuple[Note, ...] = ()
+    kept: list[Any] | None = None

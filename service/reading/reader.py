@@ -12,7 +12,7 @@ from service.reading.checks import due_day, findings_about
 from service.reading.deadline import Deadline
 from service.reading.dependencies import with_proposals
 from service.reading.document import Document, Paragraph, Table
-from service.reading.errors import NoPlanFound
+from service.reading.errors import NoPlanFound, UnreadableFile
 from service.reading.formats import plan_yaml
 from service.reading.from_yaml import plan_from_tree
 from service.reading.gathering import DataRow
@@ -38,6 +38,22 @@ def understand(document: Document, year: int | None = None) -> Plan:
 
     Every data row becomes a milestone, is joined to the one before, or is told of in a finding.
     """
+    return _kept(document) or _understood(document, year)
+
+
+def _kept(document: Document) -> Plan | None:
+    """The plan that the product itself put into the file, unless somebody changed it."""
+    if document.kept is None:
+        return None
+    try:
+        plan = plan_from_tree(plan_yaml.unpacked(document.kept), document.name)
+    except UnreadableFile:
+        return None
+    notes = _of_notes((), document)
+    return replace(plan, findings=(*plan.findings, *notes))
+
+
+def _understood(document: Document, year: int | None) -> Plan:
     plan = plan_rows(document)
     if not plan.rows:
         raise NoPlanFound(file=document.name)

@@ -78,7 +78,9 @@ def _error(file: str, answer: dict[str, Any]) -> UnreadableFile:
 def _document(answer: dict[str, Any]) -> Document:
     blocks = tuple(_table(block) if "rows" in block else _paragraph(block) for block in answer["blocks"])
     notes = tuple(Note(**note | {"where": _place(note["where"])}) for note in answer["notes"])
-    return Document(name=answer["name"], blocks=blocks, title=answer["title"], notes=notes)
+    return Document(
+        name=answer["name"], blocks=blocks, title=answer["title"], notes=notes, kept=answer["kept"]
+    )
 
 
 def _paragraph(block: dict[str, Any]) -> Paragraph:

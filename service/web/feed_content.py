@@ -46,6 +46,7 @@ def compose(
         zone=site.timezone,
         url=url,
         organizer=site.organizer,
+        plan=plan,
     )
     known, domain, plan_name = versions(connection), site.organizer.domain, plan_id(connection)
     rows = [

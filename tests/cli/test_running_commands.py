@@ -49,6 +49,21 @@ def test_feed_writes_the_coordinators_calendar_and_all_of_a_plan_whatever_the_da
     )
 
 
+def test_a_feed_that_is_read_as_a_document_gives_the_plan_it_is_of(
+    rettidig: Rettidig, plan: str, tmp_path: Path
+) -> None:
+    rettidig("import", plan, "--yes", AS_OF="2024-02-01T09:00")
+    (tmp_path / "feed.ics").write_text(
+        rettidig("feed", "--all", AS_OF="2024-02-01T09:00").out, encoding="utf-8"
+    )
+    told = {
+        each["id"]: each for each in rettidig("read", plan, "--json").json["milestones"] if each["due_on"]
+    }
+    again = {each["id"]: each for each in rettidig("read", "feed.ics", "--json").json["milestones"]}
+    assert again.keys() == told.keys()
+    assert all(again[one] | {"row": 0} == told[one] | {"row": 0} for one in told)
+
+
 def test_feed_writes_a_calendar_of_a_party_and_its_groups(rettidig: Rettidig, plan: str) -> None:
     rettidig("import", plan, "--yes", AS_OF="2024-02-01T09:00")
     said = rettidig("feed", "sb", AS_OF="2024-02-01T09:00")

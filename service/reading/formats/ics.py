@@ -13,6 +13,7 @@ from service.plan.place import Place, Spot
 from service.reading.document import Document, Note, Row, Table
 from service.reading.errors import BrokenEntry, DamagedFile
 from service.reading.formats.cells import fold
+from service.reading.formats.own_feed import tree_of
 from service.reading.formats.source import Source
 
 _HEADER = ("Deadline", "Aktivitet", "Ansvarlig")
@@ -32,13 +33,15 @@ def read(source: Source) -> Document:
     except ValueError:
         raise DamagedFile(file=source.name) from None
     entries = [found for calendar in calendars for found in _entries(calendar)]
-    rows = tuple(_row(source.name, where, entry) for where, entry in entries if not _is_called_off(entry))
+    planned = [(where, entry) for where, entry in entries if not _is_called_off(entry)]
+    rows = tuple(_row(source.name, where, entry) for where, entry in planned)
     titles = (calendar.get("X-WR-CALNAME") or calendar.get("NAME") for calendar in calendars)
     title = next(filter(None, titles), "")
     header = Row(cells=_HEADER, where=Place.at(Spot.CALENDAR))
     blocks = (Table(rows=(header, *rows), where=Place.at(Spot.CALENDAR)),) if rows else ()
     notes = tuple(note for where, entry in entries for note in _notes(where, entry))
-    return Document(name=source.name, blocks=blocks, title=fold(str(title)), notes=notes)
+    kept = tree_of(calendars[0], planned) if len(calendars) == 1 and planned else None
+    return Document(name=source.name, blocks=blocks, title=fold(str(title)), notes=notes, kept=kept)
 
 
 def _entries(calendar: icalendar.Component) -> Iterator[tuple[Place, icalendar.Component]]:
