@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
+import structlog
 from pydantic import SecretStr
 from sqlalchemy import Connection
 
@@ -17,12 +18,13 @@ from service.configured import base_url_of, office_of, stationery_of
 from service.daemon import Daemon, Round
 from service.delivery.oauth import AccessTokens, MicrosoftApp
 from service.delivery.outbox import CARD_CHANNELS, MAIL_CHANNELS, Pace, Way, compose_due, deliver
-from service.delivery.patience import BY_THE_RFC, Patience
+from service.delivery.patience import BY_THE_RFC, WHILE_SOMEBODY_WAITS, Patience
 from service.delivery.receipt import Answer, Receipt
 from service.delivery.smtp import Relay, SmtpTransport
 from service.delivery.webhook import WebhookTransport
 from service.errors import Language
 from service.messages.composing import Stationery
+from service.messages.email import Mail
 from service.reading.reader import read_plan
 from service.reminders.notice import Channel
 from service.reminders.office import Office
@@ -35,8 +37,12 @@ from service.storage.database import Database
 from service.storage.install import open_installation
 from service.storage.outgoing import Claimed
 from service.web.app import create_app
+from service.web.callers import Proxies, networks
 from service.web.server import WebServer
+from service.web.sign_in import Entrance
 from service.web.site import Site
+
+log = structlog.get_logger()
 
 # A webhook that hangs takes one of them for half a minute.
 POSTERS = 3
@@ -230,4 +236,24 @@ def site_of(parts: Parts, *, language: Language, base_url: str) -> Site:
 
 def web_of(settings: Settings, parts: Parts) -> WebServer:
     site = site_of(parts, language=settings.language, base_url=base_url_of(settings))
-    return WebServer(create_app(site), settings.web.host, settings.web.port)
+    app = create_app(site, entrance=entrance_of(settings, parts), per_minute=settings.web.per_minute)
+    return WebServer(app, settings.web.host, settings.web.port)
+
+
+def entrance_of(settings: Settings, parts: Parts) -> Entrance:
+    """How the coordinator signs in; links are mailed only where mail can leave and pages can be reached."""
+    relay = parts.relay if settings.base_url else None
+    return Entrance(
+        emails=frozenset(email.casefold() for email in settings.coordinator.email),
+        sender=parts.stationery.sender,
+        post=partial(post_at_once, parts, relay) if relay else None,
+        proxies=Proxies(networks=networks(settings.web.proxies), user_header=settings.web.user_header),
+    )
+
+
+def post_at_once(parts: Parts, relay: Relay, mail: Mail) -> None:
+    """Hand over a mail that somebody waits for, past the outbox and whatever the hour."""
+    with closing(SmtpTransport(relay, WHILE_SOMEBODY_WAITS)) as transport:
+        sender, address = parts.stationery.sender.mailbox.address, mail.envelope.to.address
+        receipt = transport.send(sender, address, bytes(mail))
+    log.info("sign-in-mailed", answer=receipt.answer.value, code=receipt.code)

@@ -149,6 +149,16 @@ class NotABaseUrlError(SettingError):
     en = "{name}: write the address of the pages such as https://deadlines.example.com, without ? and #."
 
 
+class NotANetworkError(SettingError):
+    da = "{name}: skriv IP-adresser eller net adskilt af komma, fx 127.0.0.1,10.0.0.0/8."
+    en = "{name}: write IP addresses or networks separated by commas, such as 127.0.0.1,10.0.0.0/8."
+
+
+class NotAHeaderError(SettingError):
+    da = "{name}: skriv navnet på en HTTP-header, fx X-Forwarded-Email."
+    en = "{name}: write the name of an HTTP header, such as X-Forwarded-Email."
+
+
 class NotADatabaseUrlError(SettingError):
     da = "{name}: skriv sqlite:///data/rettidig.db eller postgresql://bruger:adgangskode@server/database."
     en = "{name}: write sqlite:///data/rettidig.db or postgresql://user:password@server/database."

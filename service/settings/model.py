@@ -121,6 +121,9 @@ class Invites(_Silent):
 class Web(_Silent):
     host: values.Host = "127.0.0.1"
     port: values.Port = 8080
+    proxies: values.Networks = ()
+    user_header: values.HeaderName = ""
+    per_minute: Annotated[int, BeforeValidator(values.number(0, 100_000))] = 600
 
 
 class Log(_Silent):
@@ -178,6 +181,7 @@ class Settings(_Silent, BaseSettings):
     def _go_together(self) -> "Settings":
         smtp, oauth = self.smtp, self.smtp.oauth
         belongs = {
+            ("web", "proxies"): (self.web.proxies, ("web", "user_header"), self.web.user_header),
             ("mail", "from"): (self.mail.sender, ("smtp", "host"), smtp.host),
             ("smtp", "password"): (
                 smtp.password or oauth.client_secret,

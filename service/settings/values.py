@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import SplitResult, urlsplit
@@ -202,6 +202,19 @@ def base_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def network(text: str) -> str:
+    try:
+        return str(ip_network(text, strict=False))
+    except ValueError:
+        raise Refusal(errors.NotANetworkError) from None
+
+
+def header_name(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", text):
+        raise Refusal(errors.NotAHeaderError)
+    return str(text)
+
+
 def database_url(text: str) -> SecretStr:
     """Secret, since a PostgreSQL URL may hold a password."""
     if not re.match(r"(sqlite|postgresql)(\+\w+)?://", text) or not text.isprintable():
@@ -241,6 +254,8 @@ Digest = Annotated[DigestWord, BeforeValidator(choice("none", "weekly", "monthly
 Country = Annotated[str, BeforeValidator(country)]
 ClosedDays = Annotated[tuple[str, ...], BeforeValidator(commas(closed_day))]
 Pauses = Annotated[tuple[Pause, ...], BeforeValidator(commas(pause))]
+Networks = Annotated[tuple[str, ...], BeforeValidator(commas(network))]
+HeaderName = Annotated[str, BeforeValidator(header_name)]
 MailAddresses = Annotated[tuple[str, ...], BeforeValidator(commas(mail_address))]
 FEED = "feed"
 """Beside the channels: one follows a calendar that is subscribed to, and messages lead to it."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, or_, select, update
 
 from service.errors import Language
 from service.storage import tables
@@ -25,6 +25,7 @@ class LinkKind(StrEnum):
     PLAN = "plan"
     MILESTONE = "milestone"
     COORDINATOR = "coordinator"
+    SIGN_IN = "sign-in"
     API = "api"
 
 
@@ -76,8 +77,11 @@ def create_link(
     *,
     holder: Holder | None = None,
     message_id: str | None = None,
+    lapses_at: datetime | None = None,
 ) -> str:
     """Make a link and return its token (256 bits), which is stored nowhere.
+
+    It is valid until it is revoked, at the latest until `lapses_at`.
 
     43 characters: Google refuses feed addresses over 256 characters.
     """
@@ -90,14 +94,19 @@ def create_link(
             created_at=at,
             holder=_as_json(holder) if holder else None,
             message_id=message_id,
+            lapses_at=lapses_at,
         )
     )
     return token
 
 
-def find_link(connection: Connection, kind: LinkKind, token: str) -> Link | None:
-    """The valid link behind a token; None for an unknown, a revoked or another kind's one alike."""
-    found = select(tables.link).where(c.token_hash == _hash(token), c.kind == kind, c.revoked_at.is_(None))
+def find_link(connection: Connection, kind: LinkKind, token: str, at: datetime) -> Link | None:
+    """The link behind a token that is valid at an instant.
+
+    None for an unknown, a revoked, a lapsed or another kind's one alike.
+    """
+    is_valid = c.revoked_at.is_(None) & or_(c.lapses_at.is_(None), c.lapses_at > at)
+    found = select(tables.link).where(c.token_hash == _hash(token), c.kind == kind, is_valid)
     row = connection.execute(found).mappings().first()
     return _link(row) if row else None
 
@@ -114,6 +123,20 @@ def sent_at(connection: Connection, link: Link) -> datetime | None:
 def links(connection: Connection) -> list[Link]:
     rows = connection.execute(select(tables.link).order_by(c.kind, c.subject, c.created_at)).mappings()
     return [_link(row) for row in rows]
+
+
+def use_up(connection: Connection, kind: LinkKind, token: str, at: datetime) -> bool:
+    """Take a link that works once; whether it was valid until now."""
+    if find_link(connection, kind, token, at) is None:
+        return False
+    taken = update(tables.link).where(c.token_hash == _hash(token), c.revoked_at.is_(None))
+    return connection.execute(taken.values(revoked_at=at)).rowcount == 1
+
+
+def made_since(connection: Connection, kind: LinkKind, since: datetime) -> int:
+    """How many links of a kind were made after an instant."""
+    made = select(func.count()).select_from(tables.link).where(c.kind == kind, c.created_at > since)
+    return connection.scalar(made) or 0
 
 
 def revoke_links(connection: Connection, kind: LinkKind, subject: str, at: datetime) -> int:

@@ -209,4 +209,5 @@ link = Table(
     Column("revoked_at", Instant),
     Column("holder", JSON(none_as_null=True)),
     Column("message_id", String),
+    Column("lapses_at", Instant),
 )

@@ -151,7 +151,7 @@ def page(
 
 
 def _case_of_mail(site: Site, connection: Connection, token: str) -> Case:
-    link = find_link(connection, LinkKind.MILESTONE, token)
+    link = find_link(connection, LinkKind.MILESTONE, token, site.clock.now())
     if link is None or link.holder is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     plan, standing = _standing(site, connection, link.subject)
@@ -170,7 +170,7 @@ def _case_of_mail(site: Site, connection: Connection, token: str) -> Case:
 
 
 def _case_of_coordinator(site: Site, connection: Connection, token: str, milestone: str) -> Case:
-    if find_link(connection, LinkKind.COORDINATOR, token) is None:
+    if find_link(connection, LinkKind.COORDINATOR, token, site.clock.now()) is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     plan, standing = _standing(site, connection, milestone)
     name = say(site.language, "coordinator")

@@ -78,15 +78,16 @@ def _answered(site: Site, answer: Callable[[], JSONResponse]) -> JSONResponse:
         return JSONResponse({"error": wrong.sentence(site.language)}, status_code=status, headers=headers)
 
 
-def _admit(connection: Connection, request: Request) -> None:
+def _admit(site: Site, connection: Connection, request: Request) -> None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or find_link(connection, LinkKind.API, token.strip()) is None:
+    key = find_link(connection, LinkKind.API, token.strip(), site.clock.now())
+    if scheme.lower() != "bearer" or key is None:
         raise NoAccessError
 
 
 def _plan(site: Site, request: Request) -> JSONResponse:
     with site.database.read() as connection:
-        _admit(connection, request)
+        _admit(site, connection, request)
         plan = site.revision(connection).plan
         stand = site.standings(connection, plan)
     return JSONResponse(
@@ -103,7 +104,7 @@ def _report(
     site: Site, request: Request, milestone: str, fields: dict[str, str] | RettidigError
 ) -> JSONResponse:
     with site.database.write() as connection:
-        _admit(connection, request)
+        _admit(site, connection, request)
         if isinstance(fields, RettidigError):
             raise fields
         case = _case(site, connection, milestone, fields)

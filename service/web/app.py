@@ -17,30 +17,43 @@ from service.web.feed_page import feed_page_routes
 from service.web.feeds import feed_routes
 from service.web.health import health_routes
 from service.web.pages import page_routes
+from service.web.rate_limit import RateLimit
 from service.web.security import SecurityHeaders, content_security_policy, source_hash
+from service.web.sign_in import CLOSED, Entrance, sign_in_routes
 from service.web.site import Site
 
 
-def create_app(site: Site, front: Sequence[APIRouter] = ()) -> FastAPI:
-    """The application; `front` are routes that stand before its own, such as the demo's start page."""
+def create_app(
+    site: Site,
+    front: Sequence[APIRouter] = (),
+    *,
+    entrance: Entrance = CLOSED,
+    per_minute: int = 0,
+) -> FastAPI:
+    """The application; `front` are routes that stand before its own, such as the demo's start page.
+
+    `per_minute` is how many requests one caller may make; 0 is no limit.
+    """
     with site.database.write() as connection:
         plan_id(connection)  # made on first use, and a request must not write
     app = FastAPI(title="Rettidig", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    for router in (*front, *routes(site)):
+    for router in (*front, *routes(site, entrance)):
         app.include_router(router)
     app.add_exception_handler(HTTPException, _failure_page(site))
     # The last one added is the outermost: what fails inside is logged and carries the headers too.
     app.add_middleware(Failures, site=site)
+    app.add_middleware(RateLimit, per_minute=per_minute, proxies=entrance.proxies)
     app.add_middleware(SecurityHeaders, policy=page_policy(site.templates))
     app.add_middleware(AccessLog)
     return app
 
 
-def routes(site: Site) -> tuple[APIRouter, ...]:
+def routes(site: Site, entrance: Entrance = CLOSED) -> tuple[APIRouter, ...]:
     return (
         feed_routes(site),
         feed_page_routes(site),
-        page_routes(site),
+        page_routes(site, can_sign_in=entrance.is_open),
+        sign_in_routes(site, entrance),
         action_routes(site),
         api_routes(site),
         health_routes(site),

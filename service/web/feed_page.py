@@ -40,13 +40,13 @@ def feed_page_routes(site: Site) -> APIRouter:
     @router.api_route(PAGE_PATH, methods=READING)
     def feed(token: str, renewed: str | None = None) -> HTMLResponse:
         with site.database.read() as connection:
-            link = _link(connection, token)
+            link = _link(site, connection, token)
             return page(site, connection, link, token, note="renewed" if renewed else "")
 
     @router.post(PAGE_PATH)
     def change(token: str, fields: Fields) -> Response:
         with site.database.write() as connection:
-            link = _link(connection, token)
+            link = _link(site, connection, token)
             if fields.get("kind") not in {RENEW, CLOSE}:
                 raise HTTPException(HTTPStatus.BAD_REQUEST)
             if "sure" not in fields:
@@ -56,8 +56,8 @@ def feed_page_routes(site: Site) -> APIRouter:
     return router
 
 
-def _link(connection: Connection, token: str) -> Link:
-    link = find_link(connection, LinkKind.FEED, token)
+def _link(site: Site, connection: Connection, token: str) -> Link:
+    link = find_link(connection, LinkKind.FEED, token, site.clock.now())
     if link is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     return link

@@ -33,7 +33,7 @@ def feed_routes(site: Site) -> APIRouter:
     @router.api_route(FEED_PATH, methods=READING)
     def feed(token: str, request: Request) -> Response:
         with site.database.read() as connection:
-            link = find_link(connection, LinkKind.FEED, token)
+            link = find_link(connection, LinkKind.FEED, token, site.clock.now())
             if link is None:
                 raise HTTPException(NO_SUCH_LINK)
             edition = Edition(version=latest_version(connection), day=site.today)

@@ -19,12 +19,12 @@ from service.web.site import Site
 ROBOTS = "User-agent: *\nDisallow:\n"
 
 
-def page_routes(site: Site) -> APIRouter:
+def page_routes(site: Site, *, can_sign_in: bool = False) -> APIRouter:
     router = APIRouter()
 
     @router.api_route("/", methods=READING)
     def start() -> HTMLResponse:
-        return site.page("start.html")
+        return site.page("start.html", can_sign_in=can_sign_in)
 
     @router.api_route("/robots.txt", methods=READING)
     def robots() -> PlainTextResponse:
@@ -33,8 +33,8 @@ def page_routes(site: Site) -> APIRouter:
     @router.api_route("/plan/{token}", methods=READING)
     def whole_plan(token: str) -> HTMLResponse:
         with site.database.read() as connection:
-            may_act = find_link(connection, LinkKind.COORDINATOR, token) is not None
-            if not may_act and find_link(connection, LinkKind.PLAN, token) is None:
+            may_act = find_link(connection, LinkKind.COORDINATOR, token, site.clock.now()) is not None
+            if not may_act and find_link(connection, LinkKind.PLAN, token, site.clock.now()) is None:
                 raise HTTPException(NO_SUCH_LINK)
             return plan_page(site, connection, f"/plan/{token}" if may_act else None)
 

@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 READING = ["GET", "HEAD"]
-ACTING = re.compile(r"/m/[^/]+|/plan/[^/]+/[^/]+|/feed/[^/.]+|/api/milestones/[^/]+/marks")
+ACTING = re.compile(r"/m/[^/]+|/plan/[^/]+/[^/]+|/feed/[^/.]+|/api/milestones/[^/]+/marks|/sign-in(/[^/]+)?")
 """Where a POST may change something: the pages with buttons, and what other programs report."""
 
 

@@ -12,6 +12,32 @@ PHRASES: dict[str, Phrase] = {
         "Siderne her åbnes med et hemmeligt link. Har du brug for et, så spørg jeres koordinator.",
         "The pages here are opened with a secret link. If you need one, ask your coordinator.",
     ),
+    "sign-in": Phrase("Log ind", "Sign in"),
+    "sign-in.coordinator": Phrase("Koordinator? Log ind her.", "Coordinator? Sign in here."),
+    "sign-in.ask.title": Phrase("Log ind som koordinator", "Sign in as coordinator"),
+    "sign-in.ask": Phrase(
+        "Skriv den mailadresse, Rettidig kender dig på. Så kommer der en mail med et link.",
+        "Write the e-mail address that Rettidig knows you by. A mail with a link will come.",
+    ),
+    "sign-in.email": Phrase("Mailadresse", "E-mail address"),
+    "sign-in.send": Phrase("Send link", "Send link"),
+    "sign-in.sent.title": Phrase("Se efter i din indbakke", "Look in your inbox"),
+    "sign-in.sent": Phrase(
+        "Er adressen koordinatorens, er der sendt et link til den. Det virker i 15 minutter. Kommer det "
+        "ikke, så se efter blandt uønsket post, eller spørg jeres administrator.",
+        "If the address is the coordinator's, a link has been sent to it. It works for 15 minutes. If it "
+        "does not come, look among the junk, or ask your administrator.",
+    ),
+    "sign-in.press.title": Phrase("Log ind som koordinator", "Sign in as coordinator"),
+    "sign-in.press": Phrase(
+        "Siderne er åbne for dig i 12 timer. Del ikke adressen med andre.",
+        "The pages are open to you for 12 hours. Do not share their address.",
+    ),
+    "sign-in.elsewhere.title": Phrase("Du er ikke logget ind", "You are not signed in"),
+    "sign-in.elsewhere": Phrase(
+        "Her logger man ind hos sin organisation, og den har ikke sagt, at du er koordinator.",
+        "Here one signs in at one's organisation, and it has not said that you are the coordinator.",
+    ),
     # --- there is no such page ---------------------------------------------------------------------------
     "failure.missing.title": Phrase("Siden findes ikke", "There is no such page"),
     "failure.missing": Phrase(

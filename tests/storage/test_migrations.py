@@ -98,11 +98,11 @@ def test_links_of_before_still_open_and_new_ones_can_be_made(database: Database)
     of_the_first_schema(database)
     database.upgrade()
     with database.write() as connection:
-        found = find_link(connection, LinkKind.FEED, TOKEN)
+        found = find_link(connection, LinkKind.FEED, TOKEN, AT)
         assert found is not None
         assert found.holder is None
         token = create_link(connection, LinkKind.MILESTONE, "m1", AT)
-        assert find_link(connection, LinkKind.MILESTONE, token) is not None
+        assert find_link(connection, LinkKind.MILESTONE, token, AT) is not None
 
 
 def test_upgrading_twice_changes_nothing(database: Database) -> None:

@@ -137,4 +137,4 @@ def test_opening_the_page_in_any_way_changes_nothing(visited: Visited) -> None:
         visited.head(f"/feed/{token}{query}")
     assert press(visited, f"/feed/{token}", kind="done", sure="yes").status_code == 400
     with visited.database.read() as connection:
-        assert find_link(connection, LinkKind.FEED, token)
+        assert find_link(connection, LinkKind.FEED, token, visited.clock.now())
