@@ -34,6 +34,11 @@ class UnknownMilestoneError(RettidigError):
     en = "No milestone is called “{id}”. Write an id from “rettidig upcoming” or the number of the row."
 
 
+class RowOfSeveralError(RettidigError):
+    da = "Række {row} har flere datoer: {milestones}. Skriv id'et på den, du mener."
+    en = "Row {row} has several dates: {milestones}. Write the id of the one you mean."
+
+
 class TooMuchSaidError(RettidigError):
     da = "»{kind}« tager ikke mere med; lad »{detail}« være."
     en = "“{kind}” takes nothing more; leave “{detail}” out."
@@ -126,9 +131,16 @@ def _found(connection: Connection, parts: Parts, name: str) -> tuple[Plan, Stand
     latest = plans.latest_revision(connection)
     if latest:
         plan, _hearers, _findings = parts.office.settle(latest.plan)
-        for standing in plans.standings(connection, parts.office.duty(plan)):
-            if standing.dropped_on is None and name in (standing.milestone.id, str(standing.milestone.row)):
-                return plan, standing
+        named = [
+            standing
+            for standing in plans.standings(connection, parts.office.duty(plan))
+            if standing.dropped_on is None and name in (standing.milestone.id, str(standing.milestone.row))
+        ]
+        if len(named) > 1:
+            milestones = ", ".join(f"{each.milestone.id} ({each.milestone.activity})" for each in named)
+            raise RowOfSeveralError(row=name, milestones=milestones)
+        if named:
+            return plan, named[0]
     raise UnknownMilestoneError(id=name)
 
 

@@ -1,5 +1,6 @@
 """A plan as one page to look through: each row as written and as understood, with its findings beside it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -65,10 +66,11 @@ class Known:
 
 def report_page(plan: Plan, templates: Templates, language: Language, *, file: str) -> str:
     """A page that needs nothing but itself; `file` is the name of the document."""
-    rows = [_row(plan, milestone, language) for milestone in plan.milestones]
+    anchors, beside = _anchors(plan.milestones), plan.told_of()
+    rows = [_row(plan, each, anchors[each.id], beside[each.id], language) for each in plan.milestones]
     placed = {row.number for row in rows}
-    loose = [(each, _told(each, language)) for each in plan.findings if each.row not in placed]
-    told = [_told(each, language) for each in plan.findings]
+    loose = [(each, _told(each, "", language)) for each in plan.findings if each.row not in placed]
+    told = [*(words for _, words in loose), *(words for row in rows for words in row.findings)]
     left_out = [words for each, words in loose if each.code.startswith(_LEFT_OUT)]
     return templates.html(
         "report/report.html",
@@ -105,28 +107,35 @@ def _gravity(severity: str) -> int:
     return [*Severity].index(Severity(severity))
 
 
-def _anchor(row: int | None) -> str:
-    return f"row-{row}" if row else ""
+def _anchors(milestones: Iterable[Milestone]) -> dict[str, str]:
+    """Milestone id -> its anchor; a row with several dates has one for each."""
+    dates: Counter[int] = Counter()
+    anchors = {}
+    for milestone in milestones:
+        dates[milestone.row] += 1
+        number = dates[milestone.row]
+        anchors[milestone.id] = f"row-{milestone.row}" if number == 1 else f"row-{milestone.row}-{number}"
+    return anchors
 
 
-def _told(finding: Finding, language: Language) -> Told:
+def _told(finding: Finding, anchor: str, language: Language) -> Told:
     return Told(
         severity=finding.severity.value,
         message=one_line(finding.message(language)),
         where=one_line(finding.where.in_words(language)),
         row=finding.row,
-        anchor=_anchor(finding.row),
+        anchor=anchor,
     )
 
 
-def _row(plan: Plan, milestone: Milestone, language: Language) -> Row:
-    findings = [_told(each, language) for each in plan.findings if each.row == milestone.row]
+def _row(plan: Plan, milestone: Milestone, anchor: str, told: Iterable[Finding], language: Language) -> Row:
+    findings = [_told(each, anchor, language) for each in told]
     findings.sort(key=lambda each: _gravity(each.severity))
     names = listed(language, [_name(plan, party) for party in milestone.parties])
     written = one_line(milestone.responsible)
     return Row(
         state=findings[0].severity if findings else _FINE,
-        anchor=_anchor(milestone.row),
+        anchor=anchor,
         number=milestone.row,
         where=one_line(milestone.where.in_words(language)),
         written=one_line(milestone.deadline),

@@ -61,7 +61,7 @@ _SEVERITY: Mapping[Language, Mapping[Severity, str]] = {
 
 def plan_as_yaml(plan: Plan, language: Language) -> str:
     """The plan with the source beside each milestone; findings and explanations are comments."""
-    rows = {milestone.row for milestone in plan.milestones}
+    rows, told = {milestone.row for milestone in plan.milestones}, plan.told_of()
     lines = [
         *_comment(_HEAD[language].splitlines(), ""),
         "",
@@ -72,7 +72,7 @@ def plan_as_yaml(plan: Plan, language: Language) -> str:
         *_remarks((each for each in plan.findings if each.row not in rows), language, ""),
         *_list("", "parties", (_party(party) for party in plan.parties)),
         "",
-        *_list("", "milestones", (_milestone(milestone, plan, language) for milestone in plan.milestones)),
+        *_list("", "milestones", (_milestone(each, told[each.id], language) for each in plan.milestones)),
     ]
     return "\n".join(lines) + "\n"
 
@@ -90,10 +90,10 @@ def _party(party: Party) -> Iterator[str]:
         yield f"members: {_in_brackets(party.members)}"
 
 
-def _milestone(milestone: Milestone, plan: Plan, language: Language) -> Iterator[str]:
+def _milestone(milestone: Milestone, told: Iterable[Finding], language: Language) -> Iterator[str]:
     fields = milestone_as_json(milestone)
     understood = {name: _value(name, fields[name]) for name in UNDERSTOOD}
-    yield from _remarks((each for each in plan.findings if each.row == milestone.row), language, "")
+    yield from _remarks(told, language, "")
     yield from _field("", "id", milestone.id)
     yield from _field("", "activity", milestone.activity)
     if milestone.phase:

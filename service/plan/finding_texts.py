@@ -158,6 +158,21 @@ FINDING_TEXTS: dict[str, FindingText] = {
         "Tabellen har ingen kolonnenavne; læst som frist: {deadline}, aktivitet: {activity}, ansvarlig: {responsible} (kolonnens nummer). Skriv navne over kolonnerne, hvis det er forkert.",
         "The table has no column names; read as deadline: {deadline}, activity: {activity}, responsible: {responsible} (number of the column). Write names above the columns if that is wrong.",
     ),
+    "columns-of-dates-read": FindingText(
+        "note",
+        "Tabellen har flere kolonner med frister: {written}. Hver dato er læst som sin egen milepæl med kolonnens navn foran. Slet en kolonne, hvis dens datoer ikke er frister.",
+        "The table has several columns of deadlines: {written}. Each date was read as a milestone of its own with the name of its column in front. Delete a column if its dates are no deadlines.",
+    ),
+    "cell-without-date": FindingText(
+        "note",
+        "»{written}« i kolonnen »{column}« er ingen dato og er ikke læst som frist. Skriv datoen, hvis der er en.",
+        "“{written}” in the column “{column}” is no date and was not read as a deadline. Write the date if there is one.",
+    ),
+    "column-contradicts": FindingText(
+        "warning",
+        "»{written}« passer ikke med kolonnen »{column}«, som siger »{otherwise}«; læst efter »{written}«. Ret det ene.",
+        "“{written}” does not agree with the column “{column}”, which says “{otherwise}”; read by “{written}”. Correct one of them.",
+    ),
     "column-of-dates-unread": FindingText(
         "warning",
         "Kolonnen »{written}« har datoer, men er ikke læst; fristerne er læst i »{deadline}«. Giv hver dato sin egen række, hvis begge er frister.",

@@ -1,6 +1,6 @@
 """What a document says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.plan.finding import Finding
@@ -21,6 +21,18 @@ class Plan:
     parties: tuple[Party, ...]
     findings: tuple[Finding, ...] = ()
     given_ids: frozenset[str] = frozenset()
+
+    def told_of(self) -> Mapping[str, Sequence[Finding]]:
+        """Milestone id -> the findings about it: those of its row, but not of another date in that row."""
+        rows: dict[int, list[Milestone]] = {}
+        for milestone in self.milestones:
+            rows.setdefault(milestone.row, []).append(milestone)
+        told: dict[str, list[Finding]] = {milestone.id: [] for milestone in self.milestones}
+        for finding in self.findings:
+            there = rows.get(finding.row or 0, [])
+            for milestone in [each for each in there if each.where == finding.where] or there:
+                told[milestone.id].append(finding)
+        return told
 
     def party(self, party_id: str) -> Party:
         return next(party for party in self.parties if party.id == party_id)

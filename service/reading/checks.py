@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from service.plan.finding import Finding
 from service.plan.milestone import Milestone
+from service.plan.place import Spot
 from service.plan.window import Certainty, Kind, Window
 from service.reading.deadline import read_day_in
 from service.reading.formats.cells import shortened
@@ -33,7 +34,8 @@ def findings_about(milestones: Sequence[Milestone], language: str) -> Iterator[F
     """`language` is that of the plan; it tells whose public holidays count."""
     yield from _repeated(milestones)
     yield from _far_away(milestones)
-    yield from _out_of_order(milestones)
+    for column in dict.fromkeys(_column(milestone) for milestone in milestones):
+        yield from _out_of_order([each for each in milestones if _column(each) == column])
     for milestone in milestones:
         if (due := milestone.due_on) and milestone.window.kind in {Kind.DAY, Kind.BY}:
             yield from _on_a_day_off(milestone, due, language)
@@ -98,6 +100,11 @@ def _out_of_order(milestones: Sequence[Milestone]) -> Iterator[Finding]:
             yield _finding(
                 "deadline-out-of-order", milestone, written=milestone.deadline, understood=day.isoformat()
             )
+
+
+def _column(milestone: Milestone) -> str:
+    """That of its date, where the plan has several columns of dates; each is in an order of its own."""
+    return milestone.where.name_of(Spot.COLUMN)
 
 
 def _longest_rise(days: Sequence[date]) -> list[int]:

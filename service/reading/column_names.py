@@ -51,6 +51,7 @@ _RANKS = {
     word: (role, rank) for role, names in reversed(_NAMES.items()) for rank, word in enumerate(names.split())
 }
 _UNITS = {"uge": "uge", "uke": "uke", "vecka": "vecka", "week": "week"}
+_UNIT = re.compile(rf"({'|'.join(_UNITS)})(?:[\s.-]*(?:nr|nummer|no|number))?")
 _WORD = re.compile(r"[^\W\d_]+")
 _PHASES = re.compile(r"\W*(?:fase|faser|phase|fas|etape|etapp|stage)\b", re.IGNORECASE)
 _LONGEST_NAME = 45
@@ -85,7 +86,8 @@ def names_phases(cell: str) -> bool:
 
 def unit_named(cell: str) -> str:
     """What stands before a bare number below the name: "uge" below "Uge"."""
-    return _UNITS.get(cell.strip(" .:").casefold(), "")
+    found = _UNIT.fullmatch(cell.strip(" .:").casefold())
+    return _UNITS[found[1]] if found else ""
 
 
 def is_header(row: Row) -> bool:

@@ -281,10 +281,12 @@ def _ids(entries: Sequence[_Entry]) -> list[str]:
 
 
 def _rows(entries: Sequence[_Entry]) -> list[int]:
-    """The rows of the document while its milestones stand in order; else the places in the file."""
+    """The rows of the document while its milestones stand in order, two dates of a row together; else the
+    places in the file.
+    """
     rows = [entry.source.number("row") if entry.source else None for entry in entries]
     known = [row for row in rows if row is not None]
-    in_order = all(one < other for one, other in pairwise(known))
+    in_order = all(one <= other for one, other in pairwise(known))
     return known if in_order and len(known) == len(rows) else list(range(1, len(rows) + 1))
 
 

@@ -1,15 +1,17 @@
 """The rows of the plan's tables from top to bottom: what each row is, and why a row is none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from service.plan.finding import Finding
-from service.plan.place import Place
+from service.plan.place import Place, Spot
 from service.reading.column_names import folded
 from service.reading.columns import Columns
+from service.reading.data_row import DataRow
+from service.reading.date_names import joined_name, names_a_party
 from service.reading.document import Row, Table
 from service.reading.phases import Heading, phase_named
-from service.reading.row_cells import Cells, cells_of, dates_beside, joined, quoted
+from service.reading.row_cells import Cells, Said, cells_of, joined, quoted
 from service.reading.row_kinds import (
     begins_like_a_note,
     begins_like_a_phase,
@@ -20,29 +22,10 @@ from service.reading.row_kinds import (
     is_period,
     is_unfinished,
     is_year,
+    says_when,
     year_in,
 )
 from service.reading.title import same_title
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataRow:
-    """One row of the plan, its cells as written.
-
-    `dated` is the text that tells the deadline: the cell, the cell with the month of its heading row, or the
-    deadline of the row above. `heading_year` is the year of the heading row it stands under, `phase` what the
-    heading or a cell of its own says of the phase.
-    """
-
-    number: int
-    where: Place
-    deadline: str
-    dated: str
-    activity: str
-    responsible: str
-    heading_year: int | None = None
-    phase: str = ""
-
 
 _LONG = 60  # letters: a whole sentence
 
@@ -58,7 +41,8 @@ class Gathering:
     month: str = ""
     year: int | None = None
     phase: str = ""
-    above: str = ""
+    above: tuple[Said, ...] = ()
+    activity: str = ""
     columns: Columns | None = None
     header: tuple[str, ...] = ()
     after_break: bool = False
@@ -74,9 +58,6 @@ class Gathering:
         if heading or header != self.header:
             self._enter_phase(heading)
         self.header = header
-        for place in dates_beside(table.rows, columns):
-            written, deadline = columns.name(place), columns.name(columns.deadline)
-            self.tell("column-of-dates-unread", table.where, None, written=written, deadline=deadline)
         for row in table.rows:
             if row != columns.header:
                 self._take_row(cells_of(row, columns))
@@ -96,6 +77,10 @@ class Gathering:
         if columns.unnamed:
             unread = ", ".join(map(columns.name, columns.unnamed))
             self.tell("columns-unread", where, None, written=unread)
+        if columns.own:
+            places = sorted((columns.deadline, *columns.own))
+            written = ", ".join(f"»{columns.name(place)}«" for place in places)
+            self.tell("columns-of-dates-read", where, None, written=written)
         for place in columns.unread:
             self.tell("column-of-dates-unread", where, None, written=columns.name(place), **names)
 
@@ -116,7 +101,7 @@ class Gathering:
     def _carry_down(self, period: str) -> None:
         self.year = year_in(period) or self.year
         self.month = "" if is_year(period) else period
-        self.above = period
+        self.above = (Said(period),)
 
     def tell(self, code: str, where: Place, row: int | None = None, **values: str) -> None:
         self.findings.append(Finding(code=code, row=row, where=where, values=values))
@@ -146,53 +131,80 @@ class Gathering:
         self.tell("row-is-note", cells.row.where, written=quoted(cells.row))
 
     def continuation(self, cells: Cells) -> None:
-        last = self.rows[-1]
-        self.rows[-1] = replace(
-            last,
-            activity=joined(last.activity, cells.activity or ("" if cells.responsible else cells.lone_text)),
-            responsible=joined(last.responsible, cells.responsible),
-        )
-        self.tell("row-joined", cells.row.where, last.number, written=quoted(cells.row))
+        rest = cells.activity or ("" if cells.responsible else cells.lone_text)
+        number = self.rows[-1].number
+        for place in range(len(self.rows) - 1, -1, -1):
+            row = self.rows[place]
+            if row.number != number:
+                break
+            responsible = joined(row.responsible, cells.responsible)
+            self.rows[place] = replace(
+                row,
+                activity=joined(row.activity, rest),
+                said=joined(row.said, rest),
+                responsible=responsible,
+            )
+        self.activity = joined(self.activity, rest)
+        self.tell("row-joined", cells.row.where, number, written=quoted(cells.row))
 
     def without_activity(self, cells: Cells) -> None:
         self.tell("row-without-activity", cells.row.where, written=quoted(cells.row))
 
     def milestone(self, cells: Cells) -> None:
+        """One row of the plan; a milestone for each of its dates."""
         if cells.period:
             self._carry_down(cells.period)
         if cells.phase and not is_ditto(cells.phase):
             self.phase = cells.phase
-        number = len(self.rows) + 1
-        dated = self._dated(cells)
-        if dated != cells.deadline and dated:
-            self.tell(
-                "deadline-carried", cells.row.where, number, written=cells.deadline or "–", understood=dated
-            )
-        activity, responsible = cells.activity, cells.responsible
+        responsible = cells.responsible
         if self.rows and is_ditto(responsible):
             responsible = self.rows[-1].responsible
-        if self.rows and is_ditto(activity):
-            activity = self.rows[-1].activity
-        self.rows.append(
-            DataRow(
-                number=number,
-                where=cells.row.where,
-                deadline=cells.deadline,
-                dated=dated,
-                activity=activity,
-                responsible=responsible,
-                heading_year=self.year,
-                phase=self.phase,
-            ),
-        )
-        self.above = dated
+        if not (self.rows and is_ditto(cells.activity)):
+            self.activity = cells.activity
+        number = self.rows[-1].number + 1 if self.rows else 1
+        dates = list(self._dates(cells, number))
+        for written, dated in dates:
+            where = cells.row.where.then(Spot.COLUMN, dated.column) if dated.column else cells.row.where
+            if dated.when != written.when and dated.when:
+                said = {"written": written.written or "–", "understood": dated.written}
+                self.tell("deadline-carried", where, number, **said)
+            self.rows.append(
+                DataRow(
+                    number=number,
+                    where=where,
+                    deadline=written.written,
+                    dated=dated.written,
+                    activity=joined_name(dated.name, self.activity) if dated.name else self.activity,
+                    responsible=responsible or (dated.name if names_a_party(dated.name) else ""),
+                    heading_year=self.year,
+                    phase=self.phase,
+                    column=dated.column,
+                    said=self.activity,
+                    otherwise=cells.otherwise if len(dates) == 1 else (),
+                )
+            )
+        self.above = tuple(dated for _, dated in dates)
 
-    def _dated(self, cells: Cells) -> str:
-        if not cells.deadline or is_ditto(cells.deadline):
-            return self.above
-        if self.month and is_day_alone(cells.deadline):
-            return day_in_month(cells.deadline, self.month)
-        return cells.deadline
+    def _dates(self, cells: Cells, number: int) -> Iterator[tuple[Said, Said]]:
+        """Each date as it is written, and as it is told by the rows above and the month they stand under."""
+        filled = [each for each in cells.said if each.when]
+        if not filled:
+            first = cells.said[0]
+            yield from ((first, above._replace(clock=first.clock)) for above in self.above or (first,))
+            return
+        dates = [each for each in filled if says_when(each.when)] if len(cells.said) > 1 else filled
+        for each in filled:
+            if dates and each not in dates:
+                self.tell("cell-without-date", cells.row.where, number, written=each.when, column=each.column)
+        yield from ((each, each._replace(when=self._dated(each))) for each in dates or filled[:1])
+
+    def _dated(self, said: Said) -> str:
+        if is_ditto(said.when):
+            beside = {each.column: each.when for each in self.above}
+            return beside.get(said.column) or next(iter(beside.values()), "")
+        if self.month and is_day_alone(said.when):
+            return day_in_month(said.when, self.month)
+        return said.when
 
 
 def _is_blank(_gathering: Gathering, cells: Cells) -> bool:
@@ -231,7 +243,7 @@ def _is_phase(_gathering: Gathering, cells: Cells) -> bool:
 
 def _is_continuation(gathering: Gathering, cells: Cells) -> bool:
     """No deadline of its own: the rest of a sentence, or of a name, in whichever column it landed."""
-    if not gathering.rows or cells.deadline:
+    if not gathering.rows or any(each.written for each in cells.said):
         return False
     text = cells.activity or (cells.lone_text if not cells.responsible else "")
     if not text:
@@ -246,7 +258,7 @@ def _says_nothing(_gathering: Gathering, cells: Cells) -> bool:
 
 
 def _has_no_activity(_gathering: Gathering, cells: Cells) -> bool:
-    return not cells.activity
+    return not cells.activity and not any(each.name for each in cells.said)
 
 
 def _is_milestone(_gathering: Gathering, _row: Cells) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from service.reading.column_names import folded, is_header, names_the_columns
-from service.reading.columns import JUDGED, Columns, recognise
+from service.reading.columns import Columns, recognise
+from service.reading.contents import JUDGED
 from service.reading.deadline import looks_like_deadline
 from service.reading.document import Document, Row, Table
 from service.reading.row_kinds import grain, is_ditto

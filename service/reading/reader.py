@@ -9,13 +9,14 @@ from service.plan.milestone import Milestone
 from service.plan.plan import Plan
 from service.reading.checklist import checklists, required_lists
 from service.reading.checks import due_day, findings_about
+from service.reading.contradictions import contradictions
+from service.reading.data_row import DataRow
 from service.reading.deadline import Deadline
 from service.reading.dependencies import with_proposals
 from service.reading.document import Document, Paragraph, Table
 from service.reading.errors import NoPlanFound, UnreadableFile
 from service.reading.formats import plan_yaml
 from service.reading.from_yaml import plan_from_tree
-from service.reading.gathering import DataRow
 from service.reading.identity import milestone_ids
 from service.reading.language import language_of
 from service.reading.parties import Mention, Parties, identify
@@ -68,6 +69,7 @@ def _understood(document: Document, year: int | None) -> Plan:
         *plan.findings,
         *_of_notes(plan.rows, document),
         *_of_deadlines(plan.rows, deadlines),
+        *contradictions(plan.rows, deadlines),
         *_of_responsible(plan, named),
         *parties.findings,
         *list_findings,
@@ -98,7 +100,7 @@ def _parties(rows: Sequence[DataRow], named: Sequence[tuple[str, ...]], document
         Mention(row.number, row.where, name) for row, names in zip(rows, named, strict=True) for name in names
     ]
     prose = [block.text for block in document.blocks if isinstance(block, Paragraph)]
-    return identify(mentions, [row.activity for row in rows], prose)
+    return identify(mentions, [row.said for row in rows], prose)
 
 
 def _milestones(
@@ -116,7 +118,7 @@ def _milestones(
             where=row.where,
             deadline=row.deadline,
             window=deadline.window,
-            due_on=due_day(row.activity, deadline.window),
+            due_on=due_day(row.said, deadline.window),
             activity=row.activity,
             responsible=", ".join(row.responsible.splitlines()),
             parties=tuple(dict.fromkeys(party_ids[name] for name in names)),

@@ -1,21 +1,45 @@
 """One row as the columns of the plan see it."""
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from service.reading.clock_times import time_of_day
 from service.reading.columns import Columns
-from service.reading.deadline import read_deadline
 from service.reading.document import Row
 from service.reading.formats.cells import shortened
-from service.reading.row_kinds import year_in
 
-_ANY_YEAR = 2024  # two days are apart in any year
+
+class Telling(NamedTuple):
+    """What a column beside the deadline says of the same day."""
+
+    column: str
+    text: str
+
+
+class Said(NamedTuple):
+    """When, as one cell says it, and the time of day beside it.
+
+    Where several columns hold dates, `column` is the name of this one; `name` too, if it says what is due.
+    """
+
+    when: str
+    clock: str = ""
+    name: str = ""
+    column: str = ""
+
+    @property
+    def written(self) -> str:
+        return f"{self.when} {self.clock}".strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A row as its columns see it; `period` is a month or year in a column of its own, `phase` the like."""
+    """A row as its columns see it; `period` is a month or year in a column of its own, `phase` the like.
+
+    `deadline` is the first of the cells that say when; `said` are all of them, one for each deadline;
+    `otherwise` is what tells the same once more, the week beside the date.
+    """
 
     row: Row
     deadline: str
@@ -23,6 +47,8 @@ class Cells:
     responsible: str
     period: str = ""
     phase: str = ""
+    said: tuple[Said, ...] = ()
+    otherwise: tuple[Telling, ...] = ()
 
     @property
     def lone_text(self) -> str:
@@ -33,30 +59,61 @@ class Cells:
 
 def cells_of(row: Row, columns: Columns) -> Cells:
     """Lines within a cell matter only where each may name another party."""
-
-    def lines(place: int | None) -> str:
-        return row.cells[place].strip() if place is not None and place < len(row.cells) else ""
-
-    def cell(place: int | None) -> str:
-        return " ".join(lines(place).split())
-
-    def dated(place: int) -> str:
-        text = cell(place)
-        return f"{columns.units[place]} {text}".strip() if re.match(r"\d", text) else text
-
-    starts = next(filter(None, map(dated, (columns.deadline, *columns.otherwise))), "")
-    ends = cell(columns.ends)
-    deadline = f"{starts} – {ends}" if starts and ends and starts != ends else starts or ends
     folded = replace(row, cells=tuple(" ".join(text.split()) for text in row.cells))
-    activity = cell(columns.activity)
+    said = _said(folded, columns)
+    activity = _cell(folded, columns.activity)
     return Cells(
         row=folded,
-        deadline=deadline,
+        deadline=next((each.when for each in said if each.when), ""),
         activity=activity if _says_something(activity) else "",
-        responsible=lines(columns.responsible),
-        period=cell(columns.period),
-        phase=cell(columns.phase),
+        responsible=_cell(row, columns.responsible).strip(),
+        period=_cell(folded, columns.period),
+        phase=_cell(folded, columns.phase),
+        said=said,
+        otherwise=tuple(
+            Telling(columns.name(place), text)
+            for place in columns.otherwise
+            if (text := _dated(folded, columns, place)) and _cell(folded, columns.deadline)
+        ),
     )
+
+
+def _said(row: Row, columns: Columns) -> tuple[Said, ...]:
+    """What each column of dates says; the times belong to the nearest of them."""
+    clock = time_of_day([_cell(row, place) for place in columns.clocks], columns.name_of_clocks)
+    one = Said(_stretch(row, columns, columns.deadline, *columns.otherwise), clock)
+    places = sorted((columns.deadline, *columns.own))
+    when = {place: _stretch(row, columns, place) for place in places}
+    if not columns.own or not any(when.values()):
+        return (one,)
+    timed = min(places, key=lambda place: abs(place - columns.clocks[0])) if columns.clocks else None
+    return tuple(
+        Said(
+            when=when[place],
+            clock=clock if place == timed else "",
+            name="" if place == columns.plain else columns.name(place),
+            column=columns.name(place),
+        )
+        for place in places
+    )
+
+
+def _stretch(row: Row, columns: Columns, *places: int) -> str:
+    """The first of the cells that says anything, and the end that stands in a column of its own."""
+    starts = next(filter(None, (_dated(row, columns, place) for place in places)), "")
+    if columns.deadline in places and re.match(r"\d", starts):
+        starts = f"{_cell(row, columns.weekday)} {starts}".strip()
+    ends = _cell(row, columns.ends) if columns.deadline in places else ""
+    return f"{starts} – {ends}" if starts and ends and starts != ends else starts or ends
+
+
+def _dated(row: Row, columns: Columns, place: int) -> str:
+    text = _cell(row, place)
+    return f"{columns.units[place]} {text}".strip() if re.match(r"\d", text) else text
+
+
+def _cell(row: Row, place: int | None) -> str:
+    return row.cells[place] if place is not None and place < len(row.cells) else ""
 
 
 def _says_something(activity: str) -> bool:
@@ -78,29 +135,3 @@ def joined(text: str, rest: str) -> str:
 def quoted(row: Row) -> str:
     text = " | ".join(dict.fromkeys(cell for cell in row.cells if cell))
     return shortened(text)
-
-
-def dates_beside(rows: Sequence[Row], columns: Columns) -> Iterator[int]:
-    """The columns that tell another day than the deadline beside them, in at least one row.
-
-    A week or a time of day beside the date tells the same once more.
-    """
-    for place in columns.otherwise:
-        both = (
-            (row.cells[columns.deadline], row.cells[place])
-            for row in rows
-            if row is not columns.header and max(columns.deadline, place) < len(row.cells)
-        )
-        if not columns.units[place] and any(_are_apart(first, second) for first, second in both):
-            yield place
-
-
-def _are_apart(first: str, second: str) -> bool:
-    if not first or not second:
-        return False
-    year = year_in(first) or year_in(second) or _ANY_YEAR
-    one, other = (read_deadline(text, year).window for text in (first, second))
-    if one.starts_on is None or one.ends_on is None or other.starts_on is None or other.ends_on is None:
-        begins, ends = one.starts_on or one.ends_on, other.starts_on or other.ends_on
-        return begins is not None and ends is not None and begins != ends
-    return one.ends_on < other.starts_on or other.ends_on < one.starts_on

@@ -38,6 +38,18 @@ _UNFINISHED = re.compile(
     r"och|av))$",
     re.IGNORECASE,
 )
+_NO_DATE = re.compile(
+    r"(?:(?:er\s+)?(?:ikke|ikkje|inte|not|ej)\s+(?:relevant|aktuel|aktuelt|aktuell|applicable|nødvendig|nødvendigt)|"
+    r"n\.?\s?/?\s?a\.?|irrelevant|ingen|intet|inget|none|nej|nei|no|udgår|utgår|bortfalder|bortfaller)[.!]?",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(
+    r"(?:(?:man|tirs|ons|tors|fre|lør|søn|mån|tis|lör|sön)dag(?:en)?|"
+    r"(?:man|tir|ons|tor|fre|lør|søn|mån|tis|lör|sön)\.?|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\.?)",
+    re.IGNORECASE,
+)
+_ANY_YEAR = 2024
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR_ALONE = re.compile(r"\W*(?:19|20)\d\d\W*")
 _DATED = 0.6  # of a cell's letters
@@ -66,6 +78,18 @@ def grain(text: str) -> Grain:
 def is_dated(text: str) -> bool:
     """Whether a cell, without the name of its column, is a deadline rather than a text with a date in it."""
     return looks_like_deadline(text) >= _DATED
+
+
+def says_when(text: str) -> bool:
+    """Whether a cell in a column of dates tells a date, or that one is to come: "n/a" and a dash do not."""
+    if is_day_alone(text) or is_ditto(text):
+        return True
+    codes = {finding.code for finding in read_deadline(text, _ANY_YEAR).findings}
+    return not _NO_DATE.fullmatch(text) and codes.isdisjoint({"deadline-not-understood", "deadline-missing"})
+
+
+def is_weekday(text: str) -> bool:
+    return _WEEKDAY.fullmatch(text) is not None
 
 
 def is_day_alone(text: str) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from service.plan.finding import Finding
+from service.reading.data_row import DataRow
 from service.reading.document import Document, Paragraph, Table
-from service.reading.gathering import DataRow, Gathering
+from service.reading.gathering import Gathering
 from service.reading.lists import as_tables, unread_lines, with_lone_items
 from service.reading.period_headings import completed_by_headings, headings_above_tables, years_of_sheets
 from service.reading.phases import headings_of_phases

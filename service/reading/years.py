@@ -10,9 +10,17 @@ from typing import NamedTuple
 from service.plan.finding import Finding
 from service.plan.place import Place, Spot
 from service.plan.window import Window
+from service.reading.data_row import DataRow
 from service.reading.deadline import Deadline, read_deadline
 from service.reading.document import Document, Table
-from service.reading.gathering import DataRow
+from service.reading.row_kinds import is_period
+
+
+class _Dated(NamedTuple):
+    """A day of the plan and where it stands."""
+
+    day: date
+    where: Place
 
 
 class YearSource(NamedTuple):
@@ -66,9 +74,47 @@ def read_deadlines(
     """The deadline of each row, in order; what was inferred is among its findings.
 
     `given` is the year the user states for the first row; only a year in the row itself or in the heading it
-    stands under goes before it.
+    stands under goes before it. The first date of each row is read from top to bottom; the others of the row
+    lie as near to it as they can.
     """
     start = YearSource(given, f"--year {given}") if given else next(iter(sources), None)
+    rows = list(_in_terms(rows, start))
+    firsts = [place for place, row in enumerate(rows) if not place or row.number != rows[place - 1].number]
+    found = dict(zip(firsts, _in_order([rows[place] for place in firsts], start), strict=True))
+    last: dict[str, _Dated] = {}
+    for place, row in enumerate(rows):
+        if place not in found:
+            beside = last.get(row.column if is_period(row.column) else rows[place - 1].column)
+            found[place] = _read(row, _nearest(row, beside) or start)
+        if day := _first_day(found[place].window):
+            last[row.column] = _Dated(day, row.where)
+    return [found[place] for place in range(len(rows))]
+
+
+def _in_terms(rows: Sequence[DataRow], start: YearSource | None) -> Iterator[DataRow]:
+    """Below "Efterår" and "Forår" as names of columns each date stands in the year of its term."""
+    terms = {row.column: replace(row, dated=row.column) for row in reversed(rows) if is_period(row.column)}
+    in_order = [terms[name] for name in dict.fromkeys(row.column for row in rows) if name in terms]
+    days = (_first_day(term.window) for term in _walk(in_order, start, turns=True))
+    years = {row.column: day.year for row, day in zip(in_order, days, strict=True) if day}
+    for row in rows:
+        yield replace(row, heading_year=years.get(row.column, row.heading_year))
+
+
+def _nearest(row: DataRow, beside: _Dated | None) -> YearSource | None:
+    """The year in which the deadline is nearest to what stands beside it; in its own column for a term."""
+    if beside is None:
+        return YearSource(row.heading_year, str(row.heading_year)) if row.heading_year else None
+    days = {
+        year: day
+        for year in (beside.day.year, beside.day.year + 1, beside.day.year - 1)
+        if (day := _first_day(read_deadline(row.dated, year).window))
+    }
+    year = min(days, key=lambda year: abs(days[year] - beside.day), default=beside.day.year)
+    return YearSource(year, beside.where)
+
+
+def _in_order(rows: Sequence[DataRow], start: YearSource | None) -> list[Deadline]:
     if start is None:
         start = _from_below(rows)
     as_named = _walk(rows, start, turns=False)

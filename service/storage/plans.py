@@ -112,11 +112,11 @@ def _change(connection: Connection, milestone_id: str, **values: object) -> None
 
 
 def standings(connection: Connection, duty: Duty = ANYBODY) -> list[Standing]:
-    """Every milestone there has been, dropped ones too, in the order of the rows."""
+    """Every milestone there has been, dropped ones too, in the order of the rows and of the dates in each."""
     reported = progress_by_milestone(connection)
     rows = connection.execute(select(tables.milestone)).mappings()
     found = [_standing(row, reported.get(row["id"], UNTOUCHED), duty) for row in rows]
-    return sorted(found, key=lambda standing: standing.milestone.row)
+    return sorted(found, key=lambda each: (each.milestone.row, each.milestone.due_on or date.max))
 
 
 def _standing(row: RowMapping, progress: Progress, duty: Duty) -> Standing:

@@ -1,5 +1,7 @@
 """`done` and `mark`: what was reported by telephone."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Rettidig
@@ -68,3 +70,18 @@ def test_a_key_for_programs_and_a_coordinators_link_are_made_and_closed(imported
     assert imported("links", "api", "--revoke", "--json", **AT).json == {"key": "api", "revoked": 1}
     closed = imported("links", "coordinator", "--revoke", "--json", **AT).json
     assert closed == {"key": "coordinator", "revoked": 2}
+
+
+def test_a_row_of_several_dates_is_named_by_the_id_of_the_one_that_is_meant(
+    rettidig: Rettidig, tmp_path: Path
+) -> None:
+    lines = ("Sag;Frist;Møde;Ansvarlig", "Budget;1. marts 2024;14. marts 2024;SB")
+    (tmp_path / "plan.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert rettidig("import", "plan.csv", "--yes", **AT).code == 0
+
+    refused = rettidig("mark", "1", "started", **AT)
+    ids = [each["id"] for each in rettidig("read", "plan.csv", "--json").json["milestones"]]
+
+    assert refused.code == 2
+    assert all(each in refused.err for each in ids)
+    assert rettidig("mark", ids[1], "started", **AT).code == 0

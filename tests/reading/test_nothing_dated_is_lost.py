@@ -60,15 +60,31 @@ def test_dated_lines_below_a_table_are_told_and_prose_is_not() -> None:
     assert told(plan, "dated-line-not-read") == list(lines)
 
 
-def test_a_second_column_of_deadlines_is_told_where_it_tells_another_day() -> None:
-    header = ("Frist", "Aktivitet", "Frist forvaltning")
-    apart = plan_rows(document([header, ("1. marts 2025", "Opstart", "20. februar 2025")]))
-    alike = plan_rows(
-        document([("Dato", "Aktivitet", "Uge", "Tid"), ("3. marts 2025", "Opstart", "10", "kl. 10-12")])
-    )
+def test_a_second_column_of_dates_is_told_where_no_name_says_what_is_due() -> None:
+    plan = plan_rows(document([("Budgettet behandles", "1. marts 2025", "20. marts 2025")] * 2))
 
-    assert told(apart, "column-of-dates-unread") == ["Frist forvaltning"]
-    assert told(alike, "column-of-dates-unread") == []
+    assert told(plan, "column-of-dates-unread") == ["3"]
+
+
+def test_a_column_of_what_was_is_told_and_reminds_of_nothing() -> None:
+    table: Cells = [
+        ("Opgave", "Oprindelig frist", "Ny frist", "Udført den"),
+        ("Analyse", "1. marts 2025", "1. april 2025", "3. april 2025"),
+    ]
+
+    plan = plan_rows(document(table))
+
+    assert [row.deadline for row in plan.rows] == ["1. april 2025"]
+    assert told(plan, "column-of-dates-unread") == ["Oprindelig frist", "Udført den"]
+
+
+def test_a_week_or_a_time_beside_the_date_is_no_second_deadline() -> None:
+    header = ("Dato", "Aktivitet", "Uge nr.", "Tid")
+
+    plan = plan_rows(document([header, ("3. marts 2025", "Opstart", "10", "kl. 10-12")]))
+
+    assert [row.deadline for row in plan.rows] == ["3. marts 2025 kl. 10-12"]
+    assert not plan.findings
 
 
 def test_without_names_the_person_is_responsible_and_what_is_left_over_is_told() -> None:

@@ -208,20 +208,6 @@ def test_a_header_in_another_order_begins_anew_within_a_table() -> None:
     ]
 
 
-def test_a_second_column_of_dates_is_told_when_it_is_not_read() -> None:
-    table: Cells = [
-        ("Aktivitet", "Efterår 2023", "Forår 2024"),
-        ("Semesterstart", "1. september 2023", "1. februar 2024"),
-        ("Eksamen", "2. januar 2024", "3. juni 2024"),
-    ]
-
-    plan = plan_rows(document(table))
-
-    assert [row.deadline for row in plan.rows] == ["1. september 2023", "2. januar 2024"]
-    assert codes(plan) == ["column-of-dates-unread"]
-    assert plan.findings[0].values["written"] == "Forår 2024"
-
-
 def test_a_table_without_names_tells_how_its_columns_were_read() -> None:
     plan = plan_rows(
         document([("Byggeudvalget", "Oplæg til program", "Marts 2019"), ("", "Forslag", "15.4.2019")])
@@ -280,7 +266,13 @@ SAID = (
 )
 NAMES = ("Dato", "Aktivitet", "Hvem")
 CELL = st.sampled_from(["", *SAID, "Januar", "2025", "-", '"', *NAMES])
-HEADERS = (HEADER, ("Måned", "Dag", "Emne"), ("Uge", "Dato", "Emne"), ("1.", "2.", "3."))
+HEADERS = (
+    HEADER,
+    ("Måned", "Dag", "Emne"),
+    ("Uge", "Dato", "Emne"),
+    ("Frist", "Møde", "Udvalg"),
+    ("1.", "2.", "3."),
+)
 
 
 @pytest.mark.parametrize("header", HEADERS)
@@ -290,8 +282,9 @@ def test_no_row_is_dropped_in_silence(header: tuple[str, ...], table: list[tuple
     plan = plan_rows(document([header, *rows]))
 
     places = {row.where for row in plan.rows} | {finding.where for finding in plan.findings}
-    told = {place.in_words("da") for place in places}
+    told = {place.in_words("da").partition(", kolonne")[0] for place in places}
     filled = {f"tabel 1, række {place}" for place, row in enumerate(rows, start=2) if set(row) - {"", *NAMES}}
     whole_tables_told = "table-without-deadlines" in codes(plan)
     assert whole_tables_told or filled <= told
-    assert [row.number for row in plan.rows] == list(range(1, len(plan.rows) + 1))
+    numbers = list(dict.fromkeys(row.number for row in plan.rows))
+    assert numbers == list(range(1, len(numbers) + 1))
