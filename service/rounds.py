@@ -213,7 +213,8 @@ def plan_notices(database: Database, clock: Clock, office: Office) -> Reconciled
     wanted = [*planned, *by_mail_instead(not_in_teams, told)]
     with database.write() as connection:
         is_restored = install.is_restored(connection)
-        undelivered.dissolve_untrue(connection, {dedupe_key(plan_id, notice) for notice in wanted}, today)
+        keys = {dedupe_key(plan_id, notice) for notice in wanted}
+        undelivered.dissolve_untrue(connection, keys, today, now)
         changed = notices.reconcile(
             connection,
             wanted,
@@ -223,8 +224,8 @@ def plan_notices(database: Database, clock: Clock, office: Office) -> Reconciled
             approve_above=0 if is_restored else office.rules.approve_above,
             why_not=_why_not(stand),
         )
-        notices.expire(connection, today)
-        undelivered.expire_messages(connection, today)
+        notices.expire(connection, today, now)
+        undelivered.expire_messages(connection, today, now)
         late = _hold_what_was_missed(connection, office.rules, now)
     if late:
         changed = replace(changed, held=changed.held + late)

@@ -11,7 +11,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
+from service.storage.chain import verify
 from tests.factories import a_day, a_milestone, a_plan
 from tests.workplace import a_recipient, a_workplace
 
@@ -65,3 +68,8 @@ def test_a_month_of_reminders_on_postgresql_arrives_each_once(database_url: str,
         assert {1} == set(Counter(mail["Message-ID"] for mail in workplace.mails()).values())
         assert 3 == len(workplace.receiver.cards())
         assert 0 == workplace.counts()["failed"]
+        with workplace.parts.database.read() as connection:
+            assert verify(connection).broken_at is None
+        for refused in ("UPDATE record SET details = ''", "DELETE FROM addressee", "TRUNCATE record"):
+            with pytest.raises(DBAPIError), workplace.parts.database.write() as connection:
+                connection.execute(text(refused))

@@ -276,6 +276,7 @@ def _composed(hearer: Hearer, owed: Sequence[OwedNotice], on: date, message: Mes
     return Composed(
         message_id=message.message_id,
         recipient=hearer.recipient,
+        name=hearer.name,
         channel=hearer.channel,
         address=hearer.address,
         sent_on=on,

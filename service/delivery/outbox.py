@@ -97,7 +97,7 @@ def _compose(
     """Put notices of one hearer into a message; those with nothing to say to it are suppressed."""
     said = [notice for notice in together if not desk.is_settled(notice)]
     news_to_nobody = [notice for notice in said if _is_news_of_the_unheard(connection, notice)]
-    notices.suppress(connection, news_to_nobody, "never-told-of-it")
+    notices.suppress(connection, news_to_nobody, "never-told-of-it", now)
     said = [notice for notice in said if notice not in news_to_nobody]
     if not said:
         return False
@@ -105,7 +105,7 @@ def _compose(
         message = desk.compose(connection, said, on=today, at=now)
         outgoing.store_message(connection, message, said, now)
     except WithheldError as withheld:
-        notices.suppress(connection, said, withheld.reason)
+        notices.suppress(connection, said, withheld.reason, now)
         return False
     except NoticesTakenError:
         connection.rollback()

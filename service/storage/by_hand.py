@@ -9,6 +9,7 @@ from service.errors import RettidigError
 from service.storage import tables
 from service.storage.install import note_approved
 from service.storage.notices import ADDRESS_IS_DEAD
+from service.storage.recording import record_notices_ended
 from service.storage.tables import State
 from service.storage.troubles import is_dead
 from service.storage.undelivered import MAY_HAVE_ARRIVED, give_up, set_free
@@ -101,6 +102,7 @@ def cancel(connection: Connection, ids: Collection[int], now: datetime) -> int:
         if row["message"] is not None:
             _take_out(connection, row, ids, now)
     here = n.id.in_(ids)
+    record_notices_ended(connection, here, State.SUPPRESSED, CANCELLED, now)
     ended = {"state": State.SUPPRESSED, "reason": CANCELLED, "held": False}
     return connection.execute(update(tables.notice).where(here).values(**ended)).rowcount
 
@@ -150,7 +152,7 @@ def _take_out(connection: Connection, row: RowMapping, ids: Collection[int], now
     may_have_arrived = connection.scalar(select(m.id).where(m.id == message, MAY_HAVE_ARRIVED))
     if may_have_arrived and not set(bound) <= set(ids):
         raise MayHaveArrivedError(id=row["id"], ids=" ".join(map(str, bound)))
-    give_up(connection, [message], CANCELLED)
+    give_up(connection, [message], CANCELLED, now)
 
 
 def _not_in_flight(connection: Connection, row: RowMapping, now: datetime) -> None:

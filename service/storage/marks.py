@@ -7,6 +7,7 @@ from sqlalchemy import Connection, RowMapping, insert, select
 
 from service.plan.marks import Mark, MarkKind, Progress, fold
 from service.storage import tables
+from service.storage.recording import record_mark
 
 c = tables.mark.c
 
@@ -29,7 +30,9 @@ def store_mark(connection: Connection, milestone: str, mark: Mark) -> int:
             held=mark.held,
         )
     ).inserted_primary_key
-    return int(key[0]) if key else 0
+    number = int(key[0]) if key else 0
+    record_mark(connection, milestone, number, mark)
+    return number
 
 
 def progress_by_milestone(connection: Connection) -> dict[str, Progress]:

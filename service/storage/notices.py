@@ -9,12 +9,15 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from service.reminders.notice import Channel, Notice, Occasion, dedupe_key
 from service.storage import tables
+from service.storage.recording import record_notices_ended
 from service.storage.tables import State
 
 n = tables.notice.c
 
 ADDRESS_IS_DEAD = "address-does-not-exist"
 """Why a notice is suppressed: the other side said so of its address."""
+
+ITS_DAY_HAD_PASSED = "its-day-had-passed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +85,11 @@ def reconcile(
     held = sudden if len(sudden) > approve_above else frozenset()
     for key in fresh:
         _plan(connection, key, by_key[key], is_new=key not in stored, today=today, held=key in held)
+    too_late = [key for key in fresh if _is_past(by_key[key], today)]
+    record_notices_ended(connection, n.dedupe_key.in_(too_late), State.EXPIRED, ITS_DAY_HAD_PASSED, now)
     for row in unwanted:
         why = why_not(row["milestone"], Occasion(row["occasion"]))
-        _end(connection, row["dedupe_key"], State.WITHDRAWN, why)
+        _end(connection, row["dedupe_key"], State.WITHDRAWN, why, now)
     for key in shifted:
         _shift(connection, key, by_key[key], held=key in held)
     return Reconciled(planned=len(fresh), withdrawn=len(unwanted), shifted=len(shifted), held=len(held))
@@ -112,7 +117,7 @@ def _plan(connection: Connection, key: str, notice: Notice, *, is_new: bool, tod
     values = {
         "at": notice.at,
         "state": State.EXPIRED if is_past else State.WAITING,
-        "reason": "its-day-had-passed" if is_past else "",
+        "reason": ITS_DAY_HAD_PASSED if is_past else "",
         "held": held,
     }
     if not is_new:
@@ -137,17 +142,19 @@ def _plan(connection: Connection, key: str, notice: Notice, *, is_new: bool, tod
     )
 
 
-def _end(connection: Connection, key: str, state: State, reason: str) -> None:
+def _end(connection: Connection, key: str, state: State, reason: str, now: datetime) -> None:
+    record_notices_ended(connection, n.dedupe_key == key, state, reason, now)
     connection.execute(
         update(tables.notice).where(n.dedupe_key == key).values(state=state, reason=reason, held=False)
     )
 
 
-def expire(connection: Connection, today: date) -> int:
+def expire(connection: Connection, today: date, now: datetime) -> int:
     """End the waiting notices that would say nothing true any more; returns how many."""
     overdue = (n.state == State.WAITING) & n.message.is_(None) & (n.expires_on <= today)
+    record_notices_ended(connection, overdue, State.EXPIRED, ITS_DAY_HAD_PASSED, now)
     ended = connection.execute(
-        update(tables.notice).where(overdue).values(state=State.EXPIRED, reason="its-day-had-passed")
+        update(tables.notice).where(overdue).values(state=State.EXPIRED, reason=ITS_DAY_HAD_PASSED)
     )
     return ended.rowcount
 
@@ -185,10 +192,10 @@ def missed_keys(connection: Connection, channel: Channel) -> frozenset[str]:
     return frozenset(connection.scalars(missed))
 
 
-def suppress(connection: Connection, notices: Iterable[OwedNotice], reason: str) -> None:
+def suppress(connection: Connection, notices: Iterable[OwedNotice], reason: str, now: datetime) -> None:
     """End notices that have nothing to say to their hearer, for good."""
     for notice in notices:
-        _end(connection, notice.dedupe_key, State.SUPPRESSED, reason)
+        _end(connection, notice.dedupe_key, State.SUPPRESSED, reason, now)
 
 
 def held_count(connection: Connection) -> int:

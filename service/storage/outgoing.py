@@ -10,6 +10,7 @@ from service.reminders.notice import Channel, Occasion
 from service.reminders.trouble import MEDIUM_OF
 from service.storage import tables
 from service.storage.notices import OwedNotice
+from service.storage.recording import record_answer, record_attempt, record_message
 from service.storage.tables import State
 from service.storage.troubles import end_trouble, is_dead, note_trouble
 from service.storage.undelivered import UNCERTAIN, end_messages, let_go, suppress_dead
@@ -26,6 +27,7 @@ class Composed:
 
     message_id: str
     recipient: str
+    name: str
     channel: Channel
     address: str
     sent_on: date
@@ -105,6 +107,7 @@ def store_message(
     )
     if bound.rowcount != len(notices):
         raise NoticesTakenError
+    record_message(connection, key[0] if key else 0, composed.name, now)
 
 
 def claim(
@@ -124,7 +127,7 @@ def claim(
     while row := _next_ready(connection, tuple(channels), now, today):
         lost, unanswered = _without_answer(connection, row["id"])
         if lost >= MOST_CLAIMS_WITHOUT_RESULT:
-            end_messages(connection, [row["id"]], State.FAILED, PARKED)
+            end_messages(connection, [row["id"]], State.FAILED, PARKED, now)
             note_trouble(connection, row["id"], reason=PARKED, stage="CLAIM", code="parked", now=now)
             continue
         return _taken(connection, row, now, lease_until, unanswered)
@@ -179,6 +182,7 @@ def _taken(
     if taken.rowcount != 1:
         return None
     connection.execute(insert(tables.attempt).values(message=row["id"], number=number, started_at=now))
+    record_attempt(connection, row["message_id"], number, now)
     return Claimed(
         id=row["id"],
         attempt=number,
@@ -261,6 +265,14 @@ def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now: date
             text=outcome.text,
         )
     )
+    answer = {
+        "answer": outcome.receipt,
+        "stage": outcome.stage,
+        "code": outcome.code,
+        "text": outcome.text,
+        "next_at": outcome.next_at.isoformat() if outcome.next_at else None,
+    }
+    record_answer(connection, claimed.message_id, claimed.attempt, answer, now)
     match outcome.state:
         case State.WAITING:
             again = {"reason": outcome.reason, "lease_until": None, "next_at": outcome.next_at or now}
@@ -269,7 +281,7 @@ def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now: date
             let_go(connection, [claimed.id], State.ACCEPTED, "")
             end_trouble(connection, MEDIUM_OF[claimed.channel], claimed.address, now)
         case _:
-            end_messages(connection, [claimed.id], outcome.state, outcome.reason)
+            end_messages(connection, [claimed.id], outcome.state, outcome.reason, now)
             note_trouble(
                 connection,
                 claimed.id,

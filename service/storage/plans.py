@@ -14,6 +14,7 @@ from service.plan.revision import Difference, carry_ids, difference
 from service.reminders.schedule import Standing
 from service.storage import tables
 from service.storage.marks import progress_by_milestone
+from service.storage.recording import record_revision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +75,13 @@ def store_revision(
 ) -> Difference:
     """Store what a document says now; the milestones keep their ids, their due dates their first day."""
     carried, changes = compare_with_latest(connection, plan)
-    connection.execute(
+    key = connection.execute(
         insert(tables.revision).values(
             imported_at=at, source=source, digest=digest, content=kept_plan(carried)
         )
-    )
+    ).inserted_primary_key
+    number = int(key[0]) if key else 0
+    record_revision(connection, changes, number=number, source=source, digest=digest, at=at)
     was_dropped = {
         row.id: row.dropped_on is not None
         for row in connection.execute(select(tables.milestone.c.id, tables.milestone.c.dropped_on))

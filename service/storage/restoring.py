@@ -14,6 +14,7 @@ from service.storage import install, notices, outgoing, plans, undelivered
 from service.storage.copies import BESIDE, connected, make_whole, part_of, put, take_over, write_into
 from service.storage.database import Database, NoFileError, schema_of
 from service.storage.install import open_installation
+from service.storage.record import EntryKind, append
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -66,13 +67,15 @@ def _prepare(part: Path, copy: Path, now: datetime) -> Restored:
     _check_that_it_is_ours(url, copy)
     with open_installation(url) as taken, taken.write() as connection:
         latest = plans.latest_revision(connection)
-        undelivered.give_up(connection, outgoing.waiting(connection), "restored")
+        undelivered.give_up(connection, outgoing.waiting(connection), "restored", now)
         restored = Restored(
             seen_at=install.last_tick(connection),
             revision=latest.number if latest else 0,
             held=notices.hold(connection, since=LONG_AGO, until=now, above=0),
         )
         install.note_restored(connection, now)
+        seen_at = restored.seen_at.isoformat() if restored.seen_at else None
+        append(connection, EntryKind.RESTORED, now, details={"seen_at": seen_at, "copy": copy.name})
     with closing(connected(part)) as whole:
         make_whole(whole, copy)
     return restored

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import (
     JSON,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     DateTime,
@@ -210,4 +211,31 @@ link = Table(
     Column("holder", JSON(none_as_null=True)),
     Column("message_id", String),
     Column("lapses_at", Instant),
+)
+
+addressee = Table(
+    "addressee",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("nonce", String, nullable=False),
+    Column("recipient", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("address", String, nullable=False),
+)
+
+record = Table(
+    "record",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("milestone", String, nullable=False, index=True),
+    Column("message_id", String, nullable=False, index=True),
+    Column("addressee", String, nullable=False, index=True),
+    Column("details", Text, nullable=False),
+    Column("through", Integer),
+    Column("previous", String, nullable=False),
+    Column("hash", String, nullable=False),
+    CheckConstraint("through IS NULL OR through < number", name="ck_record_through"),
 )

@@ -21,7 +21,8 @@ from sqlalchemy import (
 from service.reminders.notice import Channel
 from service.reminders.trouble import MEDIUM_OF, Medium
 from service.storage import tables
-from service.storage.notices import ADDRESS_IS_DEAD
+from service.storage.notices import ADDRESS_IS_DEAD, ITS_DAY_HAD_PASSED
+from service.storage.recording import record_messages_ended, record_notices_ended
 from service.storage.tables import State
 from service.storage.troubles import end_trouble, is_dead, open_troubles
 
@@ -37,8 +38,11 @@ MAY_HAVE_ARRIVED = exists().where(
 IS_LOOSE = and_(m.state == State.WAITING, m.lease_until.is_(None))
 
 
-def end_messages(connection: Connection, messages: Collection[int], state: State, reason: str) -> int:
+def end_messages(
+    connection: Connection, messages: Collection[int], state: State, reason: str, now: datetime
+) -> int:
     """End messages that were not accepted, with their notices; returns how many notices that were."""
+    record_messages_ended(connection, messages, state, reason, now)
     _forget_invites(connection, messages)
     return let_go(connection, messages, state, reason)
 
@@ -67,15 +71,16 @@ def set_free(connection: Connection, notices: ColumnElement[bool]) -> None:
     connection.execute(update(tables.notice).where(notices).values(message=None))
 
 
-def give_up(connection: Connection, messages: Collection[int], reason: str) -> None:
+def give_up(connection: Connection, messages: Collection[int], reason: str, now: datetime) -> None:
     """Take messages apart, so that their notices can be composed anew."""
+    record_messages_ended(connection, messages, State.WITHDRAWN, reason, now)
     _forget_invites(connection, messages)
     given_up = {"state": State.WITHDRAWN, "reason": reason}
     connection.execute(update(tables.message).where(m.id.in_(messages)).values(**given_up))
     set_free(connection, n.message.in_(messages))
 
 
-def dissolve_untrue(connection: Connection, wanted: Container[str], today: date) -> int:
+def dissolve_untrue(connection: Connection, wanted: Container[str], today: date, now: datetime) -> int:
     """Take apart the messages that would not be true any more, so that their notices are composed anew.
 
     That is one of an earlier day ("i morgen"), or one with a notice that is not wanted any more. A message
@@ -88,25 +93,27 @@ def dissolve_untrue(connection: Connection, wanted: Container[str], today: date)
         for message, sent_on in connection.execute(loose)
         if sent_on < today or any(key not in wanted for key in _keys_in(connection, message))
     ]
-    give_up(connection, untrue, "composed-anew")
+    give_up(connection, untrue, "composed-anew", now)
     return len(untrue)
 
 
-def expire_messages(connection: Connection, today: date) -> int:
+def expire_messages(connection: Connection, today: date, now: datetime) -> int:
     """End the messages that could not be handed over before their day passed; returns how many."""
     late = connection.scalars(select(m.id).where(IS_LOOSE, m.expires_on <= today)).all()
-    end_messages(connection, late, State.EXPIRED, "its-day-had-passed")
+    end_messages(connection, late, State.EXPIRED, ITS_DAY_HAD_PASSED, now)
     return len(late)
 
 
 def suppress_dead(connection: Connection, now: datetime) -> int:
     """End what is due for addresses that do not exist; returns how many notices that were."""
     stuck = connection.scalars(select(m.id).where(IS_LOOSE, is_dead(m.channel, m.address))).all()
-    ended = end_messages(connection, stuck, State.SUPPRESSED, ADDRESS_IS_DEAD)
+    ended = end_messages(connection, stuck, State.SUPPRESSED, ADDRESS_IS_DEAD, now)
     is_due = and_(n.state == State.WAITING, n.message.is_(None), n.at <= now)
+    is_stuck = and_(is_due, is_dead(n.channel, n.address))
+    record_notices_ended(connection, is_stuck, State.SUPPRESSED, ADDRESS_IS_DEAD, now)
     suppressed = (
         update(tables.notice)
-        .where(is_due, is_dead(n.channel, n.address))
+        .where(is_stuck)
         .values(state=State.SUPPRESSED, reason=ADDRESS_IS_DEAD, held=False)
     )
     return ended + connection.execute(suppressed).rowcount
