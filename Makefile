@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 # A calendar program's own reader for the tests; without npm its part of them is skipped, but never in CI.
 ICAL_JS := tests/calendars/node_modules/.installed
 
-.PHONY: demo run test check fix lock accuracy fuzz clean
+.PHONY: demo run test check fix lock accuracy calendars fuzz clean
 
 demo: $(INSTALLED)
 	$(BIN)/rettidig demo $(DEMO)
@@ -30,6 +30,11 @@ fix: $(INSTALLED)
 
 accuracy: $(INSTALLED)
 	$(BIN)/python -m tools.accuracy
+
+# Fifty thousand calendar entries before every reader, and the programs that people keep calendars in.
+calendars: $(INSTALLED) $(ICAL_JS)
+	CALENDAR_ENTRIES=50000 $(BIN)/pytest -n 2 tests/messages tests/web/test_feeds_in_calendar_programs.py \
+	    tests/web/test_feed_over_http.py tests/test_calendars_follow_the_plan.py tests/test_feeds_read_back.py tests/test_life_in_khal.py
 
 # Coverage-guided fuzzing of each reader; a minute each.
 fuzz: $(INSTALLED)

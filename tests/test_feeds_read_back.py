@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from service.plan.window import Certainty, Kind, Window
 from service.reading.formats import parse
 from service.reading.formats.source import Source
 from service.reading.reader import read_plan, understand
+from tests.calendars.cases import ZONES, any_milestone
 from tests.factories import a_milestone, a_plan
 
 STAMP = Version(sequence=0, changed_at=datetime(2024, 2, 1, 7, tzinfo=UTC))
@@ -72,49 +73,9 @@ def test_the_feed_of_the_bundled_plan_reads_as_the_plan(*, whole: bool, tmp_path
     assert set(again.parties) >= {party for party in plan.parties if party.id in named and not party.members}
 
 
-DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
-TEXTS = st.text(max_size=60).filter(str.strip) | st.sampled_from(
-    [
-        "Byrådet beslutter, og; \\n",
-        '"}]',
-        "\r\nATTENDEE:mailto:x@evil.example",
-        "æøå \u2028 \x85",
-        "no",
-        "0x1f",
-    ]
-)
-
-
-@st.composite
-def windows(draw: st.DrawFn) -> Window:
-    first = draw(DAYS)
-    last = first + timedelta(draw(st.integers(0, 400)))
-    starts_on, ends_on = draw(st.sampled_from([(first, last), (first, first), (None, last), (first, None)]))
-    return Window(
-        starts_on=starts_on,
-        ends_on=ends_on,
-        kind=draw(st.sampled_from([kind for kind in Kind if kind is not Kind.TBD])),
-        certainty=draw(st.sampled_from([Certainty.EXACT, Certainty.APPROXIMATE])),
-        time=draw(st.none() | st.builds(time, st.integers(0, 23), st.integers(0, 59))),
-    )
-
-
-@st.composite
-def milestones(draw: st.DrawFn) -> Milestone:
-    window = draw(windows())
-    return a_milestone(
-        window,
-        deadline=draw(TEXTS),
-        activity=draw(TEXTS),
-        responsible=draw(TEXTS),
-        checklist=tuple(draw(st.lists(TEXTS, max_size=2))),
-        parties=tuple(draw(st.sets(st.sampled_from(["sb", "fob", "boligorganisationerne"])))),
-    )
-
-
 @given(
-    found=st.lists(milestones(), min_size=1, max_size=4),
-    zone=st.sampled_from(["Europe/Copenhagen", "America/New_York", "Pacific/Auckland", "UTC"]),
+    found=st.lists(any_milestone(), min_size=1, max_size=4),
+    zone=ZONES,
     whole=st.booleans(),
 )
 def test_every_window_reads_back_as_it_was(found: list[Milestone], zone: str, *, whole: bool) -> None:

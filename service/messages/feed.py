@@ -65,12 +65,13 @@ def compose_feed(feed: Feed, rows: Sequence[Row]) -> ComposedFeed:
 
 
 def _draft(row: Row, feed: Feed) -> Event | None:
+    """The entry; None when it cannot be written, for whatever reason: it must not take the others with it."""
     try:
         event = event_of(row.entry, row.version, feed.organizer)
-    except ValueError:
+        if feed.plan:
+            event.add(OF_MILESTONE, milestone_in_calendar(row.entry.milestone))
+    except Exception:  # noqa: BLE001 - see above; which were left out is told to whoever asked for the feed
         return None
-    if feed.plan:
-        event.add(OF_MILESTONE, milestone_in_calendar(row.entry.milestone))
     return event
 
 

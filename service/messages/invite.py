@@ -101,7 +101,7 @@ def compose_invite(invite: Invite, envelope: Envelope, templates: Templates) -> 
     Organizer and From are one mailbox and the attendee is the address of the mail: a difference is taken for
     forgery on one side and loses the buttons on the other.
     """
-    ics = _object(invite, organizer=envelope.sender.mailbox, attendee=envelope.to)
+    ics = calendar_object(invite, organizer=envelope.sender.mailbox, attendee=envelope.to)
     letter = letter_of_invite(invite, envelope)
     return ComposedInvite(
         ics, compose_letter(letter, envelope, templates, Invitation(ics=ics, method=invite.method))
@@ -135,7 +135,8 @@ def letter_of_invite(invite: Invite, envelope: Envelope) -> Letter:
     )
 
 
-def _object(invite: Invite, organizer: Mailbox, attendee: Mailbox) -> bytes:
+def calendar_object(invite: Invite, organizer: Mailbox, attendee: Mailbox) -> bytes:
+    """The iTIP object alone; raises MisbuiltMessageError when it does not say what it was meant to."""
     event = event_of(invite.entry, invite.state.version, organizer)
     event.add("X-MICROSOFT-CDO-INTENDEDSTATUS", "FREE")
     event.add("ATTENDEE", address_of(attendee, _ATTENDEE))

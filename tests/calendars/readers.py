@@ -7,13 +7,15 @@ icalendar, vobject (Radicale) and ical.js (Thunderbird, Nextcloud) say which ent
 import atexit
 import ctypes
 import ctypes.util
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,8 +41,31 @@ class RefusedError(AssertionError):
     """A reader does not take a calendar object, or finds something else in it than the others."""
 
 
+_taken: dict[bytes, list[Found]] = {}
+
+
 def check(ics: bytes) -> list[Found]:
-    """What all readers agree that an object holds; raises RefusedError."""
+    """What all readers agree that an object holds; raises RefusedError. Each object is read once."""
+    digest = hashlib.sha256(ics).digest()
+    if digest not in _taken:
+        _taken[digest] = _read_by_all(ics)
+    return _taken[digest]
+
+
+def objects_taken() -> int:
+    """How many different objects all readers have taken so far."""
+    return len(_taken)
+
+
+def readers_named() -> list[str]:
+    """The readers there are, with their versions."""
+    versions = {name: version(name) for name in ("icalendar", "vobject")}
+    versions["ical.js"] = json.loads((HERE / "package.json").read_text())["devDependencies"]["ical.js"]
+    named = [f"{name} {number}" for name, number in versions.items() if is_there(name)]
+    return [*(["libical"] if libical() else []), *named]
+
+
+def _read_by_all(ics: bytes) -> list[Found]:
     if complaint := libical_complaint(ics):
         raise RefusedError(f"libical: {complaint}")
     first, *others = ((name, read(ics)) for name, read in READERS.items() if is_there(name))
@@ -82,8 +107,15 @@ def libical() -> ctypes.CDLL | None:
     return library
 
 
-def by_icalendar(ics: bytes) -> list[Found]:
+@lru_cache(maxsize=4)
+def parsed(ics: bytes) -> icalendar.Calendar:
     calendar = icalendar.Calendar.from_ical(ics)
+    assert isinstance(calendar, icalendar.Calendar)
+    return calendar
+
+
+def by_icalendar(ics: bytes) -> list[Found]:
+    calendar = parsed(ics)
     calendar.validate()  # type: ignore[no-untyped-call]
     if faulty := [event.errors for event in calendar.events if event.errors]:
         raise RefusedError(f"icalendar: {faulty}")

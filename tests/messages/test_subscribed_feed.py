@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -79,6 +79,16 @@ def test_what_has_no_default_type_says_its_type(rows: list[Row]) -> None:
 
 def test_a_feed_of_nothing_is_a_calendar() -> None:
     assert check(compose_feed(FEED, []).ics) == []
+
+
+@pytest.mark.parametrize("never", [date.max, date(9999, 6, 1), date.min])
+def test_an_entry_on_a_day_that_no_calendar_has_is_left_out_and_named(rows: list[Row], never: date) -> None:
+    impossible = replace(rows[3].entry.milestone, id="never", due_on=never)
+    broken = Row(replace(rows[3].entry, milestone=impossible), VERSION)
+    ics, left_out = compose_feed(FEED, [*rows, broken])
+
+    assert left_out == ("never",)
+    assert ics == compose_feed(FEED, rows).ics
 
 
 def test_an_entry_that_cannot_be_read_back_is_left_out_and_named(rows: list[Row]) -> None:
