@@ -7,9 +7,10 @@ from sqlalchemy import Connection
 
 from service.bootstrap import Parts, open_parts
 from service.cli.options import Json
-from service.cli.output import print_json, tell
+from service.cli.output import caution, print_json, reply_language, tell
 from service.cli.trial import command_settings
 from service.errors import RettidigError
+from service.reminders.notice import Channel
 from service.storage import links as stored_links
 from service.storage import plans
 from service.storage.links import OF_THE_COORDINATOR, LinkKind
@@ -18,6 +19,14 @@ WHOLE_PLAN, COORDINATOR = "plan", "coordinator"
 
 # What is asked for by these names is a key to the whole plan, and changes it.
 KEYS = {"coordinator": LinkKind.COORDINATOR, "api": LinkKind.API}
+
+
+_TWICE = {
+    "da": "{key} får fristerne som invitationer. Den, der også abonnerer, har dem to gange; skriv feed i stedet "
+    "for invite i RETTIDIG_RECIPIENTS__{key}__CHANNELS.",
+    "en": "{key} gets the deadlines as invitations. Whoever subscribes as well has them twice; write feed instead "
+    "of invite in RETTIDIG_RECIPIENTS__{key}__CHANNELS.",
+}
 
 
 class UnknownPartyError(RettidigError):
@@ -109,6 +118,14 @@ def _who_hears_for(parts: Parts, connection: Connection, party: str) -> frozense
     return frozenset(hearer.recipient for hearer in told if party in hearer.parties)
 
 
+def _who_is_invited_for(parts: Parts, connection: Connection, party: str) -> frozenset[str]:
+    latest = plans.latest_revision(connection)
+    told = parts.office.settle(latest.plan)[1] if latest else ()
+    return frozenset(
+        each.recipient for each in told if each.channel is Channel.INVITE and party in each.parties
+    )
+
+
 def _key_made(parts: Parts, name: str, base: str) -> dict[str, str]:
     with parts.database.write() as connection:
         token = stored_links.create_link(connection, KEYS[name], "", parts.clock.now())
@@ -130,6 +147,8 @@ def _key_revoked(parts: Parts, name: str) -> dict[str, object]:
 def _made(parts: Parts, subject: str, base: str) -> dict[str, str]:
     now = parts.clock.now()
     with parts.database.write() as connection:
+        for key in sorted(_who_is_invited_for(parts, connection, subject)):
+            caution(_TWICE[reply_language()].format(key=key.upper()))
         made = {"party": subject or WHOLE_PLAN, **_feed_made(parts, connection, subject, base)}
         if not subject:
             made["plan"] = f"{base}/plan/{stored_links.create_link(connection, LinkKind.PLAN, '', now)}"

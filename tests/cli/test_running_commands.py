@@ -29,6 +29,14 @@ def test_a_link_is_shown_once_and_can_be_revoked(rettidig: Rettidig, plan: str) 
     assert 1 == rettidig("links", "sb", "--revoke", "--json").json["revoked"]
 
 
+def test_a_feed_for_who_is_invited_too_is_made_with_a_caution(rettidig: Rettidig, plan: str) -> None:
+    rettidig("import", plan, "--yes")
+    invited = {"RECIPIENTS__SB__EMAIL": "sb@example.dk", "LANGUAGE": "en"}
+    assert "SB gets the deadlines as invitations" in rettidig("links", "sb", **invited).err
+    assert rettidig("links", "fob", **invited).err == ""
+    assert rettidig("links", "sb", RECIPIENTS__SB__CHANNELS="email", **invited).err == ""
+
+
 def test_a_link_for_nobody_is_refused_with_the_names_there_are(rettidig: Rettidig, plan: str) -> None:
     rettidig("import", plan, "--yes")
     said = rettidig("links", "nobody")
