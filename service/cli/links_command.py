@@ -22,10 +22,10 @@ KEYS = {"coordinator": LinkKind.COORDINATOR, "api": LinkKind.API}
 
 
 _TWICE = {
-    "da": "{key} får fristerne som invitationer. Den, der også abonnerer, har dem to gange; skriv feed i stedet "
-    "for invite i RETTIDIG_RECIPIENTS__{key}__CHANNELS.",
-    "en": "{key} gets the deadlines as invitations. Whoever subscribes as well has them twice; write feed instead "
-    "of invite in RETTIDIG_RECIPIENTS__{key}__CHANNELS.",
+    "da": "{key} får fristerne som invitationer. Den, der også abonnerer, har dem to gange; "
+    "skriv feed i stedet for invite i RETTIDIG_RECIPIENTS__{key}__CHANNELS.",
+    "en": "{key} gets the deadlines as invitations. Whoever subscribes as well has them twice; "
+    "write feed instead of invite in RETTIDIG_RECIPIENTS__{key}__CHANNELS.",
 }
 
 
