@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from service.cli.outlook import Outlook
+from service.messages.outlook import Outlook
 from service.plan.milestone import Milestone
 from service.plan.plan import Plan
 from service.reminders.rules import Rules

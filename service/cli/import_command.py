@@ -9,7 +9,6 @@ import typer
 
 from service.bootstrap import open_parts
 from service.cli.options import Json, PlanPath, Year
-from service.cli.outlook import Outlook, in_short
 from service.cli.output import (
     agreed,
     caution,
@@ -20,8 +19,10 @@ from service.cli.output import (
     table,
     tell,
 )
+from service.cli.short import in_short
 from service.cli.trial import command_settings
 from service.cli.unclear import has_errors, tell_unclear
+from service.messages.outlook import Outlook
 from service.plan.as_json import finding_as_json
 from service.plan.revision import Difference, Moved
 from service.reading.reader import read_plan

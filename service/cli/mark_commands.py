@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from service.bootstrap import Parts, open_parts
 from service.cli.options import Json
-from service.cli.outlook import in_short
 from service.cli.output import phrase, print_json, tell
+from service.cli.short import in_short
 from service.cli.trial import command_settings
 from service.errors import RettidigError
 from service.plan.marks import Mark, MarkKind

@@ -3,11 +3,10 @@
 from collections.abc import Container, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby, zip_longest
-from textwrap import wrap
 
 from rich.text import Text
 
-from service.cli.outlook import Outlook
+from service.cli.message_lines import LONGEST_NAME, TIED, WIDEST, Columns, plain
 from service.cli.output import console, reply_language
 from service.errors import Language
 from service.messages.cleaning import one_line, shortened
@@ -15,45 +14,34 @@ from service.messages.rehearsal import Rehearsal
 from service.messages.rehearsal_wording import say, sum_in_words
 from service.messages.wording import at_time, long_date, month_in_words, sentence_case, short_date
 from service.reminders.digest import Collected
-from service.reminders.notice import Channel
 from service.reminders.rehearsal import Tally, count_by
 from service.reminders.workdays import Workdays
 
-_WIDEST = 100
 _GRID = 30
-_LONGEST_NAME = 18
 _INDENT = 10
-_TIED = "\u00a0"  # what belongs together on a line
-_CHANNEL = 8
 
 
 def show_calendar(rehearsal: Rehearsal) -> None:
     """On stdout, as wide as the terminal is, and readable from 60 columns on."""
-    width = min(console.width, _WIDEST)
+    width = min(console.width, WIDEST)
     for line in _calendar(rehearsal, reply_language(), width):
         console.print(line, soft_wrap=True)
 
 
 def _calendar(rehearsal: Rehearsal, language: Language, width: int) -> Iterator[Text]:
-    yield from _plain(one_line(rehearsal.plan.title), width, style="bold")
+    yield from plain(one_line(rehearsal.plan.title), width, style="bold")
     since, until = short_date(language, rehearsal.since), short_date(language, rehearsal.until)
-    yield from _plain(say(language, "span", since=since, until=until), width)
-    yield from _plain(f"{sum_in_words(language, rehearsal.messages)}.", width)
+    yield from plain(say(language, "span", since=since, until=until), width)
+    yield from plain(f"{sum_in_words(language, rehearsal.messages)}.", width)
     if not rehearsal.messages:
         return
-    yield from _plain(say(language, "legend"), width, style="dim")
+    yield from plain(say(language, "legend"), width, style="dim")
     by_month = {month: list(group) for month, group in groupby(rehearsal.messages, key=_month_of)}
     for month in _months(rehearsal.since, rehearsal.until):
         yield from _month(month, by_month.get(month, []), rehearsal.workdays, language, width)
     yield Text()
     yield Text(say(language, "messages"), style="bold")
     yield from _list(rehearsal, language, width)
-
-
-def _plain(text: str, width: int, *, style: str = "", indent: int = 0) -> Iterator[Text]:
-    """Nothing in the text is taken for markup."""
-    for line in wrap(text, width, subsequent_indent=" " * indent, break_on_hyphens=False):
-        yield Text(line.replace(_TIED, " "), style=style)
 
 
 def _month_of(message: Collected) -> date:
@@ -86,13 +74,13 @@ def _month(
     yield Text()
     for day, group in groupby(messages, key=lambda message: message.on):
         tallies = count_by(group, lambda message: message.hearer.recipient)
-        said = ", ".join(f"{name}{_TIED}{_short(tally)}" for name, tally in sorted(tallies.items()))
+        said = ", ".join(f"{name}{TIED}{_short(tally)}" for name, tally in sorted(tallies.items()))
         label = f"{_weekday(language, day)} {day.day:>2}."
-        yield from _plain(f"{label:<{_INDENT}}{said}", width, indent=_INDENT)
+        yield from plain(f"{label:<{_INDENT}}{said}", width, indent=_INDENT)
 
 
 def _of_recipient(name: str, tally: Tally) -> str:
-    return f"{shortened(name, _LONGEST_NAME):<{_LONGEST_NAME}} {_short(tally):>7}"
+    return f"{shortened(name, LONGEST_NAME):<{LONGEST_NAME}} {_short(tally):>7}"
 
 
 def _short(tally: Tally) -> str:
@@ -123,19 +111,11 @@ def _weekday(language: Language, day: date) -> str:
 
 
 def _list(rehearsal: Rehearsal, language: Language, width: int) -> Iterator[Text]:
-    outlook = Outlook(plan=rehearsal.plan, stand=rehearsal.stand, messages=rehearsal.messages)
-    zone = rehearsal.writer.stationery.zone
-    channels = {channel.value: say(language, f"channel.{channel}") for channel in Channel}
-    names = [message.hearer.recipient for message in rehearsal.messages]
-    room = min(max(map(len, names)), _LONGEST_NAME)
+    columns = Columns.of(rehearsal.messages, language, width)
     for at, group in groupby(rehearsal.messages, key=lambda message: message.at):
         yield Text()
-        local = at.astimezone(zone)
+        local = at.astimezone(rehearsal.writer.stationery.zone)
         moment = at_time(language, long_date(language, local.date()), local.time())
         yield Text(sentence_case(moment), style="bold")
         for message in group:
-            said = outlook.as_json(message, zone.key)
-            head = (
-                f"  {shortened(said['recipient'], room):<{room}}  {channels[said['channel']]:<{_CHANNEL}}  "
-            )
-            yield Text(head + shortened(said["subject"], max(width - len(head), 20)))
+            yield columns.line("  ", message, rehearsal.outlook.subject(message))

@@ -1,4 +1,4 @@
-"""`rehearse`: every message of a stretch of time, nothing sent; as a calendar or as JSON."""
+"""`rehearse`: every message of a stretch of time, nothing sent; as a calendar, as JSON, as a page."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from service.cli.comparison import contrast_as_json, show_contrast
+from service.cli.files import write_whole
 from service.cli.options import Json, PlanPath, Year
-from service.cli.outlook import Outlook, message_as_json
-from service.cli.output import print_json
+from service.cli.output import caution, phrase, print_json, reply_language, tell
 from service.cli.rehearsal_calendar import show_calendar
 from service.cli.trial import command_settings
 from service.cli.unclear import has_errors, tell_unclear
@@ -17,12 +18,16 @@ from service.configured import office_of, stationery_of
 from service.errors import RettidigError
 from service.messages.composing import Stationery, Writer
 from service.messages.mailbox import Mailbox
-from service.messages.rehearsal import KEY, Rehearsal, in_full
+from service.messages.outlook import message_as_json
+from service.messages.rehearsal import KEY, Contrast, Rehearsal, in_full
+from service.messages.rehearsal_page import rehearsal_page
+from service.messages.rehearsal_wording import say
 from service.plan.plan import Plan
 from service.reading.reader import read_plan
+from service.reminders.comparison import compare as compared
 from service.reminders.recipients import hearers, stand_ins
 from service.reminders.rehearsal import first_standings, rehearse, span_of
-from service.settings import Settings
+from service.settings import Settings, outweighed
 
 
 class BackwardsError(RettidigError):
@@ -53,6 +58,14 @@ def rehearse_document(
     until: To = None,
     year: Year = None,
     *,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="SIDE.HTML", help="Skriv en side med et årsblik og hver besked."),
+    ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option("--compare", metavar="REGLER.TOML", help="Vis, hvad andre regler ændrer."),
+    ] = None,
     full: Annotated[bool, typer.Option("--full", help="Med --json: hver besked i sin fulde længde.")] = False,
     json: Json = False,
 ) -> None:
@@ -61,13 +74,25 @@ def rehearse_document(
     found = read_plan(file, year)
     first, last = _span(found, since, until, file)
     rehearsal = rehearsed(found, settings, first, last)
+    contrast = _contrast(rehearsal, found, compare) if compare else None
+    if report:
+        write_whole(report, rehearsal_page(rehearsal, contrast, reply_language(), file=file.name), file)
     if json:
-        _print(rehearsal, full=full)
+        _print(rehearsal, contrast, full=full)
     else:
-        tell_unclear(rehearsal.plan.findings)
-        show_calendar(rehearsal)
+        _show(rehearsal, contrast, report)
     if has_errors(rehearsal.plan):
         raise typer.Exit(1)
+
+
+def _show(rehearsal: Rehearsal, contrast: Contrast | None, report: Path | None) -> None:
+    tell_unclear(rehearsal.plan.findings)
+    if report:
+        tell(phrase(f"Skrevet: {report}", f"Written: {report}"))
+    if contrast:
+        show_contrast(contrast)
+    elif not report:
+        show_calendar(rehearsal)
 
 
 def _span(plan: Plan, since: Day, until: Day, file: Path) -> tuple[date, date]:
@@ -87,7 +112,7 @@ def rehearsed(found: Plan, settings: Settings, since: date, until: date) -> Rehe
     office = office_of(settings)
     plan, told, findings = office.settle(found)
     stationery = stationery_of(settings)
-    if told:
+    if settings.configured_recipients():
         plan = replace(plan, findings=(*plan.findings, *findings))
     else:
         people = stand_ins(plan, settings.language)
@@ -103,16 +128,27 @@ def rehearsed(found: Plan, settings: Settings, since: date, until: date) -> Rehe
     )
 
 
+def _contrast(before: Rehearsal, found: Plan, draft: Path) -> Contrast:
+    """The same plan and days with what a draft changes of the shared setup."""
+    after = rehearsed(found, command_settings(draft), before.since, before.until)
+    for setting, stronger in outweighed(draft):
+        caution(say(reply_language(), "outweighed", setting=setting, stronger=stronger))
+    comparison = compared(before.messages, after.messages)
+    return Contrast(before=before, after=after, other=draft.name, comparison=comparison)
+
+
 def _answered_by(stationery: Stationery, name: str, address: str) -> Stationery:
     """With a coordinator who stands in for the one that is not configured yet."""
     sender = replace(stationery.sender, reply_to=Mailbox(address=address, name=name))
     return replace(stationery, sender=sender, coordinator_name=name)
 
 
-def _print(rehearsal: Rehearsal, *, full: bool) -> None:
-    """One object a line; `full` adds the message itself to each."""
-    outlook = Outlook(plan=rehearsal.plan, stand=rehearsal.stand, messages=rehearsal.messages)
-    timezone = rehearsal.writer.stationery.zone.key
+def _print(rehearsal: Rehearsal, contrast: Contrast | None, *, full: bool) -> None:
+    """One object a line, to which `full` adds the message itself; or the contrast as one object."""
+    if contrast:
+        print_json(contrast_as_json(contrast))
+        return
+    outlook, timezone = rehearsal.outlook, rehearsal.writer.stationery.zone.key
     if full:
         for each in in_full(rehearsal):
             said = message_as_json(each.message)

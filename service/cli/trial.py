@@ -11,7 +11,6 @@ import typer
 
 from service.cli.output import caution, settings_or_none
 from service.settings import Settings, clock_shift, load_settings
-from service.settings.sources import SHARED_SETUP
 
 AsOf = Annotated[
     str | None,
@@ -40,6 +39,6 @@ def with_as_of(command: Callable[..., None]) -> Callable[..., None]:
     return at_its_moment
 
 
-def command_settings(shared: Path = SHARED_SETUP) -> Settings:
-    """The settings of the command that runs, `shared` the weakest; raises nothing but RettidigError."""
-    return load_settings(shared, as_of=_as_of.get())
+def command_settings(draft: Path | None = None) -> Settings:
+    """The settings of the command that runs, perhaps with those of a draft; raises only RettidigError."""
+    return load_settings(draft, as_of=_as_of.get())

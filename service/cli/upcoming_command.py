@@ -7,10 +7,10 @@ import typer
 
 from service.bootstrap import Parts, open_parts
 from service.cli.options import Json
-from service.cli.outlook import Outlook
 from service.cli.output import console, phrase, print_json, table, tell
 from service.cli.trial import command_settings
 from service.errors import RettidigError
+from service.messages.outlook import Outlook
 from service.reminders.digest import collect
 from service.reminders.schedule import schedule
 from service.settings import Settings

@@ -10,20 +10,21 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from service.demo import views
-from service.demo.card_text import card_text
 from service.demo.mailbox import DemoMailbox, ReceivedMail
 from service.demo.received import letterhead, opened
 from service.demo.receiver import WebhookReceiver
 from service.demo.wording import say
+from service.messages.card_text import card_text
+from service.messages.templates import source_hash
 from service.storage.notices import count_by_state
 from service.web.plan_view import counts, months
-from service.web.security import READING, content_security_policy, source_hash
+from service.web.security import READING, content_security_policy
 from service.web.site import Site
 from service.web.wording import say as say_on_pages
 
 Received = TypeVar("Received")
 
-STYLES = ("web/style.css", "web/demo/demo.css")
+STYLES = ("web/style.css", "teams/card.css", "web/demo/demo.css")
 SCRIPT = "web/demo/live.js"
 MOST_SHOWN = 100
 LATEST = 14

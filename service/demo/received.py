@@ -1,25 +1,13 @@
 """What a mail program makes of a message: read from the bytes alone, knowing nothing of who wrote them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from email import message_from_bytes
 from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from functools import lru_cache
 
-from icalendar import Calendar
-
 from service.demo.mailbox import ReceivedMail
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Appointment:
-    """A calendar object in a mail. `ends` is the last moment excluded, as RFC 5545 has it."""
-
-    method: str
-    summary: str
-    starts: date | datetime
-    ends: date | datetime
+from service.messages.appointment import Appointment, appointment_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +48,7 @@ def opened(mail: ReceivedMail) -> Opened:
     return Opened(
         text=_content(message.get_body(("plain",))),
         html=_content(message.get_body(("html",))),
-        appointment=_appointment(_content(calendar)) if calendar else None,
+        appointment=appointment_in(_content(calendar)) if calendar else None,
     )
 
 
@@ -74,14 +62,3 @@ def _content(part: MIMEPart | None) -> str:
 
 def _calendar_part(message: EmailMessage) -> MIMEPart | None:
     return next((part for part in message.walk() if part.get_content_type() == "text/calendar"), None)
-
-
-def _appointment(text: str) -> Appointment:
-    calendar = Calendar.from_ical(text)
-    (event,) = calendar.events
-    return Appointment(
-        method=str(calendar["METHOD"]),
-        summary=str(event["SUMMARY"]),
-        starts=event.decoded("DTSTART"),
-        ends=event.decoded("DTEND"),
-    )

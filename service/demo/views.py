@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from service.demo.mailbox import ReceivedMail
-from service.demo.received import Appointment, letterhead, opened
+from service.demo.received import letterhead, opened
 from service.demo.receiver import ReceivedCard
-from service.demo.wording import say
+from service.messages.appointment import slot_in_words
 from service.messages.wording import at_time, long_date, sentence_case, short_date
 from service.storage.plans import Revision
 from service.web.site import Site
@@ -124,26 +124,9 @@ def open_mail(site: Site, mail: ReceivedMail, folder: str) -> OpenMail:
         text=content.text,
         has_html=bool(content.html),
         method=appointment.method if appointment else "",
-        appointment=appointment_in_words(site, appointment) if appointment else "",
+        appointment=slot_in_words(appointment, site.language, ZoneInfo(site.timezone)) if appointment else "",
     )
 
 
 def open_card(site: Site, card: ReceivedCard) -> OpenCard:
     return OpenCard(number=card.number, to=card.recipient, at=instant(site, card.received_at), card=card.card)
-
-
-def appointment_in_words(site: Site, appointment: Appointment) -> str:
-    starts, ends = appointment.starts, appointment.ends
-    if isinstance(starts, datetime):
-        return f"{instant(site, starts)} – {_clock(site, ends)}"
-    last = ends - timedelta(days=1)
-    days = [sentence_case(long_date(site.language, starts))]
-    if last > starts:
-        days.append(long_date(site.language, last))
-    return f"{' – '.join(days)}, {say(site.language, 'all.day')}"
-
-
-def _clock(site: Site, at: date | datetime) -> str:
-    local = at if isinstance(at, datetime) else datetime.combine(at, datetime.min.time(), UTC)
-    pattern = "%H.%M" if site.language == "da" else "%H:%M"
-    return local.astimezone(ZoneInfo(site.timezone)).strftime(pattern)

@@ -38,7 +38,6 @@ PHRASES: dict[str, Phrase] = {
     "raw": Phrase("Mailen, som den kom", "The mail as it came"),
     "appointment.REQUEST": Phrase("Til kalenderen", "For the calendar"),
     "appointment.CANCEL": Phrase("Aflyst i kalenderen", "Cancelled in the calendar"),
-    "all.day": Phrase("hele dagen", "all day"),
     "older": Phrase("{count} ældre vises ikke", "{count} older ones are not shown"),
     "bot": Phrase("Workflows", "Workflows"),
     "channel": Phrase("Kanal: {name}", "Channel: {name}"),
@@ -47,7 +46,6 @@ PHRASES: dict[str, Phrase] = {
         "Each party has its own calendar to subscribe to. Its page shows how.",
     ),
     "open": Phrase("Åbn siden", "Open the page"),
-    "unknown": Phrase("(element af typen {kind})", "(element of type {kind})"),
 }
 
 

@@ -7,9 +7,12 @@ from datetime import date
 from service.messages.calendar import Status
 from service.messages.composing import Message, Writer
 from service.messages.invite import InviteState
+from service.messages.outlook import Outlook
 from service.plan.plan import Plan
+from service.reminders.comparison import Comparison
 from service.reminders.digest import Collected
 from service.reminders.notice import Channel, Occasion, dedupe_key
+from service.reminders.rehearsal import NONE, Burden, burdens
 from service.reminders.schedule import Standing
 from service.reminders.workdays import Workdays
 
@@ -29,6 +32,26 @@ class Rehearsal:
     writer: Writer
     stand: tuple[Standing, ...]
     messages: tuple[Collected, ...]
+
+    @property
+    def outlook(self) -> Outlook:
+        return Outlook(plan=self.plan, stand=self.stand, messages=self.messages)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contrast:
+    """One plan under two sets of rules, those of `after` from the file `other`."""
+
+    before: Rehearsal
+    after: Rehearsal
+    other: str
+    comparison: Comparison
+
+    @property
+    def burdens(self) -> dict[str, tuple[Burden, Burden]]:
+        """How much each recipient gets before and after, in alphabetical order."""
+        then, now = burdens(self.before.messages), burdens(self.after.messages)
+        return {name: (then.get(name, NONE), now.get(name, NONE)) for name in sorted(then | now)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

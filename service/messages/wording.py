@@ -199,6 +199,8 @@ PHRASES: dict[str, Phrase] = {
     "reported.started": Phrase("I gang siden {date}", "Under way since {date}"),
     "done": Phrase("Meld udført", "Mark as done"),
     "more": Phrase("+ {count} mere", "+ {count} more"),
+    "all.day": Phrase("hele dagen", "all day"),
+    "card.unknown": Phrase("(element af typen {kind})", "(element of type {kind})"),
     # --- how it ends -------------------------------------------------------------------------------------
     "questions.reply": Phrase(
         "Spørgsmål eller en ny dato? Svar på denne mail, så når det {name}.",
@@ -295,8 +297,11 @@ def month_in_words(language: Language, day: date) -> str:
 def at_time(language: Language, day_in_words: str, clock: time | None) -> str:
     if clock is None:
         return day_in_words
-    written = clock.strftime(in_language(language, _CLOCK))
-    return say(language, "date.at", date=day_in_words, time=written)
+    return say(language, "date.at", date=day_in_words, time=clock_in_words(language, clock))
+
+
+def clock_in_words(language: Language, clock: time) -> str:
+    return clock.strftime(in_language(language, _CLOCK))
 
 
 def window_in_words(language: Language, window: Window) -> str:

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
@@ -64,6 +64,30 @@ def count_by(messages: Iterable[Collected], key: Callable[[Collected], Key]) -> 
         tally = found[place]
         found[place] = Tally(reminders=tally.reminders + (not is_invite), invites=tally.invites + is_invite)
     return dict(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Burden:
+    """What a recipient gets in all, and the most reminders in a month."""
+
+    tally: Tally = Tally()
+    most: int = 0
+
+
+NONE = Burden()
+
+
+def burdens(messages: Sequence[Collected]) -> dict[str, Burden]:
+    """By recipient, in alphabetical order."""
+    months = count_by(messages, lambda message: (message.hearer.recipient, message.on.replace(day=1)))
+    in_all = count_by(messages, lambda message: message.hearer.recipient)
+    return {
+        recipient: Burden(
+            tally=in_all[recipient],
+            most=max(tally.reminders for (whose, _), tally in months.items() if whose == recipient),
+        )
+        for recipient in sorted(in_all)
+    }
 
 
 def _one_each(hearers: Iterable[Hearer]) -> list[Hearer]:

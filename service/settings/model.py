@@ -16,14 +16,14 @@ from service.reminders.workdays import WORKED_ON, WeekDay
 from service.settings import errors, values
 from service.settings.errors import Refusal
 from service.settings.names import check_names, setting_names
-from service.settings.sources import SHARED_SETUP, layers, nested, variable
+from service.settings.sources import layers, nested, variable
 
 _SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 """Submission (RFC 6409), submissions (RFC 8314) and relaying inside a network (RFC 5321)."""
 
 
-shared_setup: ContextVar[Path] = ContextVar("shared_setup", default=SHARED_SETUP)
-"""Where the weakest layer is read from: pydantic asks for the layers and passes nothing on."""
+draft: ContextVar[Path | None] = ContextVar("draft", default=None)
+"""A file of settings that are tried: pydantic asks for the layers and passes nothing on."""
 
 
 class _Silent(BaseModel):
@@ -172,7 +172,7 @@ class Settings(_Silent, BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         known = frozenset(setting_names(settings_cls))
-        below = layers(shared_setup.get())
+        below = layers(draft.get())
         for layer in below:
             check_names(layer, known)
         return init_settings, *(InitSettingsSource(settings_cls, nested(layer.values)) for layer in below)

@@ -74,35 +74,43 @@ def option(name: Name) -> str:
 SHARED_SETUP = Path("config/rettidig.toml")
 
 
-def layers(shared: Path = SHARED_SETUP) -> tuple[Layer, ...]:
+def layers(draft: Path | None = None) -> tuple[Layer, ...]:
     """All but the command line, which is stronger than these: environment, `_FILE`, `.env`, toml.
 
-    The shared setup may be missing where it always stands, but not where somebody says that it does.
+    A `draft` is written like the shared setup and stronger than it, but weaker than all else. The shared
+    setup may be missing, a draft not.
     """
     environment = Place(spell=variable)
     dotenv = Place(spell=variable, file=".env")
     in_environment = list(_variables(os.environ.items()))
     in_dotenv = list(_variables(_dotenv(Path(dotenv.file))))
-    if shared != SHARED_SETUP and not shared.is_file():
-        raise errors.UnreadableSourceError(name=shared)
-    toml = Place(spell=".".join, file=str(shared))
     return (
         layer(environment, _plain(in_environment)),
         _file_layer(environment, in_environment),
         _file_layer(dotenv, in_dotenv),
         layer(dotenv, _plain(in_dotenv)),
-        layer(toml, _toml(shared)),
+        *([_draft_layer(draft)] if draft else []),
+        _toml_layer(SHARED_SETUP),
     )
 
 
-def outweighed(shared: Path) -> Iterator[tuple[str, str]]:
-    """What another shared setup says in vain: its name there, and the stronger setting that counts."""
-    *stronger, toml = layers(shared)
-    for name in toml.values:
-        for above in stronger:
-            if name in above.values:
-                yield toml.place.name(name), above.place.name(name)
-                break
+def outweighed(draft: Path) -> Iterator[tuple[str, str]]:
+    """What a draft says in vain: its name there, and the stronger setting that counts."""
+    *stronger, drafted, _shared = layers(draft)
+    for name in drafted.values:
+        above = next((layer for layer in stronger if name in layer.values), None)
+        if above:
+            yield drafted.place.name(name), above.place.name(name)
+
+
+def _draft_layer(file: Path) -> Layer:
+    if not file.is_file():
+        raise errors.UnreadableSourceError(name=file)
+    return _toml_layer(file)
+
+
+def _toml_layer(file: Path) -> Layer:
+    return layer(Place(spell=".".join, file=str(file)), _toml(file))
 
 
 def layer(place: Place, values: Iterable[tuple[Name, object]]) -> Layer:

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from service.messages.templates import Templates
+from service.messages.templates import Templates, source_hash
 from service.storage.install import plan_id
 from service.web.access import AccessLog
 from service.web.actions import action_routes
@@ -18,7 +18,7 @@ from service.web.feeds import feed_routes
 from service.web.health import health_routes
 from service.web.pages import page_routes
 from service.web.rate_limit import RateLimit
-from service.web.security import SecurityHeaders, content_security_policy, source_hash
+from service.web.security import SecurityHeaders, content_security_policy
 from service.web.sign_in import CLOSED, Entrance, sign_in_routes
 from service.web.site import Site
 

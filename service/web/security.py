@@ -1,7 +1,5 @@
 """The headers of every response, and the rule that only what is made for it changes anything."""
 
-import base64
-import hashlib
 import re
 
 from starlette.datastructures import MutableHeaders
@@ -11,12 +9,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 READING = ["GET", "HEAD"]
 ACTING = re.compile(r"/m/[^/]+|/plan/[^/]+/[^/]+|/feed/[^/.]+|/api/milestones/[^/]+/marks|/sign-in(/[^/]+)?")
 """Where a POST may change something: the pages with buttons, and what other programs report."""
-
-
-def source_hash(text: str) -> str:
-    """An inline style or script as a CSP source: what is not in the template to the letter is not obeyed."""
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def content_security_policy(**directives: str) -> str:

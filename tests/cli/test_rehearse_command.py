@@ -99,7 +99,30 @@ def test_a_party_that_reaches_nobody_is_an_error_too(rettidig: Rettidig, plan: s
     assert {"sb"} == {line["recipient"] for line in said.lines}
 
 
-@pytest.mark.parametrize("form", [["--json", "--full"], []])
+def test_other_rules_are_compared_in_words_and_as_json(rettidig: Rettidig, plan: str, tmp_path: Path) -> None:
+    (tmp_path / "other.toml").write_text("[reminders]\nahead = [7]\novermodig = 1\n")
+    refused = rettidig("rehearse", plan, *SPAN, "--compare", "other.toml")
+    assert (2, "") == (refused.code, refused.out)
+    assert "other.toml" in refused.err
+    (tmp_path / "other.toml").write_text("[reminders]\nahead = [7]\nquiet_from = 19:00:00\n")
+    said = rettidig("rehearse", plan, *SPAN, "--compare", "other.toml", REMINDERS__QUIET_FROM="18:00")
+    assert "reminders.quiet_from (other.toml) har ingen virkning: RETTIDIG_REMINDERS__QUIET_FROM" in said.err
+    assert "Falder væk (" in said.out
+    assert max(map(len, said.out.splitlines())) <= 80
+    found = rettidig("rehearse", plan, *SPAN, "--compare", "other.toml", "--json").json
+    assert {"comes", "goes", "moves", "changes", "same", "counts"} == found.keys()
+    before = sum(count["before"]["reminders"] for count in found["counts"].values())
+    after = sum(count["after"]["reminders"] for count in found["counts"].values())
+    assert before - after == len(found["goes"]) - len(found["comes"]) > 0
+
+
+def test_the_file_to_compare_with_must_be_there(rettidig: Rettidig, plan: str) -> None:
+    said = rettidig("rehearse", plan, *SPAN, "--compare", "nowhere.toml")
+    assert (2, "") == (said.code, said.out)
+    assert said.err.startswith("nowhere.toml")
+
+
+@pytest.mark.parametrize("form", [["--json", "--full", "--report", "page.html"], []])
 def test_same_input_same_bytes_whatever_the_host(tmp_path: Path, plan: str, form: list[str]) -> None:
     """Another order of hashes, another time zone, another language of the host, another folder."""
     hosts = [
@@ -114,6 +137,6 @@ def test_same_input_same_bytes_whatever_the_host(tmp_path: Path, plan: str, form
         ended = subprocess.run(
             arguments, env={**os.environ, **host}, cwd=folder, capture_output=True, check=True, timeout=120
         )
-        written.append(ended.stdout)
+        written.append(ended.stdout + b"".join(page.read_bytes() for page in folder.iterdir()))
     assert written[0] == written[1]
-    assert len(written[0]) > 5000
+    assert len(written[0]) > (1_000_000 if form else 5000)

@@ -6,8 +6,8 @@ from html import unescape
 
 import pytest
 
-from service.demo.card_text import card_text
 from service.messages.card import escaped
+from service.messages.card_text import card_text
 from tests.chromium import a_page, needs_chromium, overhang
 from tests.demo.conftest import World
 from tests.web.housing_plan import BOARD_MEETING, CHECKLIST

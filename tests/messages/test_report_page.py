@@ -2,12 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from service.bundled import TEMPLATES
 from service.errors import Language
@@ -20,6 +18,7 @@ from service.plan.plan import Plan
 from service.plan.window import Kind
 from tests.chromium import a_page, needs_chromium, overhang
 from tests.factories import a_day, a_milestone, a_plan, a_stretch
+from tests.messages.markup import NASTY, Markup
 
 TEMPLATE = Templates(TEMPLATES)
 
@@ -52,27 +51,6 @@ PLAN = a_plan(MARCH, MAY, UNCLEAR, findings=FINDINGS)
 
 def page_of(plan: Plan, language: Language = "da") -> str:
     return report_page(plan, TEMPLATE, language, file="plan.docx")
-
-
-class Markup(HTMLParser):
-    """The elements of a page with the names of their attributes, and its text."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, tuple[str, ...]]] = []
-        self.texts: list[str] = []
-        self.feed(page)
-        self.close()
-
-    @property
-    def text(self) -> str:
-        return " ".join(" ".join(self.texts).split())
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, tuple(name for name, _ in attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.texts.append(data)
 
 
 def test_a_row_stands_as_written_and_as_understood_with_its_due_date_and_parties() -> None:
@@ -123,21 +101,6 @@ def test_the_page_needs_nothing_but_itself_and_runs_no_script() -> None:
     elements = Markup(page_of(PLAN)).elements
     assert not {"script", "img", "iframe"} & {tag for tag, _ in elements}
     assert not any("src" in names for _, names in elements)
-
-
-NASTY = st.one_of(
-    st.text(),
-    st.sampled_from(
-        [
-            "<script>alert(1)</script>",
-            '"><img src=x onerror=alert(1)>',
-            "{{ 7 * 7 }}{% raw %}",
-            "<!--",
-            "]]>",
-            "&lt;",
-        ]
-    ),
-)
 
 
 def page_saying(text: str) -> str:

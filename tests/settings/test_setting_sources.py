@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service.settings import SettingError, Settings, load_settings
+from service.settings import SettingError, Settings, load_settings, outweighed
 
 Load = Callable[..., Settings]
 PLACES = ("command line", "environment", "file", ".env", "toml")
@@ -202,3 +202,22 @@ def test_toml_may_write_times_as_times(folder: Path) -> None:
         datetime.fromisoformat("2024-03-01T07:59+01:00"),
         time(9, 30),
     )
+
+
+def test_a_draft_is_stronger_than_the_shared_setup_and_weaker_than_the_rest(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "config/rettidig.toml").write_text("[reminders]\nahead = [30]\n[web]\nport = 81\n")
+    (folder / "draft.toml").write_text("[reminders]\nahead = [7]\nescalate_after = 5\n")
+    monkeypatch.setenv("RETTIDIG_REMINDERS__ESCALATE_AFTER", "9")
+    loaded = load_settings(Path("draft.toml"))
+    assert ((7,), 9, 81) == (loaded.reminders.ahead, loaded.reminders.escalate_after, loaded.web.port)
+    assert (30,) == load_settings().reminders.ahead
+    assert [("reminders.escalate_after (draft.toml)", "RETTIDIG_REMINDERS__ESCALATE_AFTER")] == list(
+        outweighed(Path("draft.toml"))
+    )
+
+
+def test_a_draft_must_be_there(folder: Path) -> None:
+    with pytest.raises(SettingError, match=r"draft\.toml"):
+        load_settings(folder / "draft.toml")

@@ -10,7 +10,6 @@ from service.messages.composing import Message
 from service.messages.letter import subject_of, subject_of_invite
 from service.messages.reminder import Reminder, reminder_about
 from service.plan.marks import MarkKind
-from service.plan.milestone import Milestone
 from service.plan.plan import Plan
 from service.reminders.digest import Collected
 from service.reminders.notice import Channel, Occasion
@@ -25,14 +24,21 @@ class Outlook:
     stand: Sequence[Standing]
     messages: Sequence[Collected]
 
-    def as_json(self, message: Collected, timezone: str) -> dict[str, Any]:
+    def reminder(self, message: Collected) -> Reminder:
+        """What a message says, as far as its subject goes."""
         stand = {standing.milestone.id: standing for standing in self.stand}
-        reminder = reminder_about(
+        return reminder_about(
             [(stand[notice.milestone], notice.occasion) for notice in message.notices],
             plan=self.plan,
             hearer=message.hearer,
             on=message.on,
         )
+
+    def subject(self, message: Collected) -> str:
+        return _subject(message, self.reminder(message))
+
+    def as_json(self, message: Collected, timezone: str) -> dict[str, Any]:
+        reminder = self.reminder(message)
         return {
             "at": message.at.astimezone(ZoneInfo(timezone)).isoformat(timespec="seconds"),
             "recipient": message.hearer.recipient,
@@ -52,10 +58,6 @@ def message_as_json(message: Message) -> dict[str, Any]:
     if content.invitation:
         return {**mail, "method": content.invitation.method, "calendar": content.invitation.ics.decode()}
     return mail
-
-
-def in_short(milestone: Milestone) -> str:
-    return f"{milestone.due_on or milestone.deadline}  {milestone.activity[:80]}  ({milestone.id})"
 
 
 def _subject(message: Collected, reminder: Reminder) -> str:
