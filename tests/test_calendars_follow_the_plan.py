@@ -78,6 +78,15 @@ def test_a_date_that_is_awaited_again_is_told_and_taken_out(workplace: Workplace
     assert 3 == len(subjects(workplace, "sb"))
 
 
+def test_what_awaits_its_date_is_invited_to_when_it_has_one(tmp_path: Path) -> None:
+    with a_workplace(tmp_path, THURSDAY, a_recipient("sb")) as workplace:
+        workplace.import_plan(a_plan(replace(MEETING, window=AWAITING, due_on=None, deadline="Afventer")))
+        workplace.work()
+        assert [] == calendar_of(workplace, "sb")
+        becomes(workplace, MEETING)
+        assert [FIRST] == calendar_of(workplace, "sb")
+
+
 def test_a_row_that_left_and_came_back_is_in_the_calendar_again(workplace: Workplace) -> None:
     becomes(workplace)
     becomes(workplace, MEETING, days=3)

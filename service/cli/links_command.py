@@ -93,7 +93,7 @@ def _listed(parts: Parts) -> list[dict[str, str]]:
             "revoked_at": link.revoked_at.isoformat() if link.revoked_at else "",
         }
         for link in found
-        if link.kind is not LinkKind.MILESTONE  # one in each mail
+        if link.message_id is None  # each mail brings its own
     ]
 
 

@@ -90,16 +90,7 @@ class Khal:
         return [Shown(*row.split("\t")) for row in said.splitlines() if row.strip()]
 
     def _say(self, *arguments: str) -> str:
-        ended = subprocess.run(
-            [BIN / "khal", "-c", self.folder / "config", *arguments],
-            env=ELSEWHERE,
-            text=True,
-            capture_output=True,
-            check=False,
-            timeout=PATIENCE_SECONDS,
-        )
-        assert ended.returncode == 0, ended.stderr
-        return ended.stdout
+        return _run("khal", "-c", str(self.folder / "config"), *arguments)
 
 
 def vdirsyncer(folder: Path, url: str) -> list[bytes]:
@@ -108,16 +99,21 @@ def vdirsyncer(folder: Path, url: str) -> list[bytes]:
     config.write_text(_VDIRSYNCER.format(folder=folder, url=url), encoding="utf-8")
     (folder / "vdir").mkdir()
     for order in ("discover", "sync"):
-        ended = subprocess.run(
-            [BIN / "vdirsyncer", "-c", config, order],
-            env=ELSEWHERE,
-            text=True,
-            capture_output=True,
-            check=False,
-            timeout=PATIENCE_SECONDS,
-        )
-        assert ended.returncode == 0, ended.stderr
+        _run("vdirsyncer", "-c", str(config), order)
     return [file.read_bytes() for file in sorted((folder / "vdir").glob("*.ics"))]
+
+
+def _run(program: str, *arguments: str) -> str:
+    ended = subprocess.run(
+        [BIN / program, *arguments],
+        env=ELSEWHERE,
+        text=True,
+        capture_output=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
+    )
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout
 
 
 @contextmanager
