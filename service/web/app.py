@@ -14,6 +14,7 @@ from service.web.actions import action_routes
 from service.web.api import api_routes
 from service.web.failures import Failures
 from service.web.feed_page import feed_page_routes
+from service.web.feed_shelf import FeedShelf
 from service.web.feeds import feed_routes
 from service.web.health import health_routes
 from service.web.pages import page_routes
@@ -49,10 +50,11 @@ def create_app(
 
 
 def routes(site: Site, entrance: Entrance = CLOSED) -> tuple[APIRouter, ...]:
+    shelf = FeedShelf()
     return (
-        feed_routes(site),
+        feed_routes(site, shelf),
         feed_page_routes(site),
-        page_routes(site, can_sign_in=entrance.is_open),
+        page_routes(site, shelf, can_sign_in=entrance.is_open),
         sign_in_routes(site, entrance),
         action_routes(site),
         api_routes(site),

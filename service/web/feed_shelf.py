@@ -9,6 +9,7 @@ from threading import Lock
 from zoneinfo import ZoneInfo
 
 from service.logs import log_failure
+from service.messages.feed import ComposedFeed
 from service.storage.plans import Version
 
 MOST_COPIES = 512
@@ -24,10 +25,11 @@ class Edition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedCopy:
-    """`since` is the edition in which the feed first read so."""
+    """`since` is the edition in which the feed first read so, `left_out` the milestones it does not show."""
 
     ics: bytes
     since: Edition
+    left_out: tuple[str, ...] = ()
 
     @property
     def etag(self) -> str:
@@ -46,7 +48,7 @@ class FeedShelf:
         self._lock = Lock()
         self._copies: OrderedDict[str, tuple[Edition, FeedCopy]] = OrderedDict()
 
-    def copy(self, key: str, edition: Edition, compose: Callable[[], bytes]) -> FeedCopy:
+    def copy(self, key: str, edition: Edition, compose: Callable[[], ComposedFeed]) -> FeedCopy:
         """The copy of this edition; the last good one when a new one cannot be composed just now."""
         with self._lock:
             made_for, copy = self._copies.get(key, (None, None))
@@ -65,5 +67,7 @@ class FeedShelf:
             return copy
 
 
-def _renewed(earlier: FeedCopy | None, edition: Edition, ics: bytes) -> FeedCopy:
-    return earlier if earlier and earlier.ics == ics else FeedCopy(ics=ics, since=edition)
+def _renewed(earlier: FeedCopy | None, edition: Edition, composed: ComposedFeed) -> FeedCopy:
+    if earlier and (earlier.ics, earlier.left_out) == composed:
+        return earlier
+    return FeedCopy(ics=composed.ics, since=edition, left_out=composed.left_out)

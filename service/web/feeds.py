@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from fastapi import APIRouter, HTTPException, Request
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from service.storage.links import Link, LinkKind, find_link
@@ -26,9 +27,12 @@ def site_for(site: Site, link: Link) -> Site:
     return replace(site, language=link.holder.language) if link.holder else site
 
 
-def feed_routes(site: Site) -> APIRouter:
+def edition_of(site: Site, connection: Connection) -> Edition:
+    return Edition(version=latest_version(connection), day=site.today)
+
+
+def feed_routes(site: Site, shelf: FeedShelf) -> APIRouter:
     router = APIRouter()
-    shelf = FeedShelf()
 
     @router.api_route(FEED_PATH, methods=READING)
     def feed(token: str, request: Request) -> Response:
@@ -36,10 +40,10 @@ def feed_routes(site: Site) -> APIRouter:
             link = find_link(connection, LinkKind.FEED, token, site.clock.now())
             if link is None:
                 raise HTTPException(NO_SUCH_LINK)
-            edition = Edition(version=latest_version(connection), day=site.today)
+            edition = edition_of(site, connection)
             reader, url = site_for(site, link), feed_url(site, token)
             # By token, since the feed names its own address, and one party can have several links.
-            copy = shelf.copy(token, edition, lambda: compose(reader, connection, link.subject, url).ics)
+            copy = shelf.copy(token, edition, lambda: compose(reader, connection, link.subject, url))
         modified_at = copy.modified_at(site.timezone)
         headers = {
             "ETag": copy.etag,

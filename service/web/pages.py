@@ -10,7 +10,8 @@ from service.plan.plan import Plan
 from service.storage.links import OF_THE_COORDINATOR, LinkKind, find_link
 from service.storage.notices import count_by_state
 from service.web.feed_content import compose
-from service.web.feeds import NO_SUCH_LINK
+from service.web.feed_shelf import FeedShelf
+from service.web.feeds import NO_SUCH_LINK, edition_of
 from service.web.plan_view import counts, months
 from service.web.security import READING
 from service.web.site import Site
@@ -19,7 +20,7 @@ from service.web.site import Site
 ROBOTS = "User-agent: *\nDisallow:\n"
 
 
-def page_routes(site: Site, *, can_sign_in: bool = False) -> APIRouter:
+def page_routes(site: Site, shelf: FeedShelf, *, can_sign_in: bool = False) -> APIRouter:
     router = APIRouter()
 
     @router.api_route("/", methods=READING)
@@ -36,12 +37,14 @@ def page_routes(site: Site, *, can_sign_in: bool = False) -> APIRouter:
             may_act = find_link(connection, LinkKind.COORDINATOR, token, site.clock.now()) is not None
             if not may_act and find_link(connection, LinkKind.PLAN, token, site.clock.now()) is None:
                 raise HTTPException(NO_SUCH_LINK)
-            return plan_page(site, connection, f"/plan/{token}" if may_act else None)
+            return plan_page(site, connection, shelf, f"/plan/{token}" if may_act else None)
 
     return router
 
 
-def plan_page(site: Site, connection: Connection, act_under: str | None = None) -> HTMLResponse:
+def plan_page(
+    site: Site, connection: Connection, shelf: FeedShelf, act_under: str | None = None
+) -> HTMLResponse:
     """`act_under` is where the milestones' own pages stand, for whoever may report on them."""
     revision = site.revision(connection)
     plan = revision.plan
@@ -55,11 +58,15 @@ def plan_page(site: Site, connection: Connection, act_under: str | None = None) 
         months=found,
         outbox=count_by_state(connection),
         act_under=act_under,
-        left_out=_left_out_of_feeds(site, connection, plan) if act_under else (),
+        left_out=_left_out_of_feeds(site, connection, shelf, plan) if act_under else (),
     )
 
 
-def _left_out_of_feeds(site: Site, connection: Connection, plan: Plan) -> tuple[str, ...]:
+def _left_out_of_feeds(site: Site, connection: Connection, shelf: FeedShelf, plan: Plan) -> tuple[str, ...]:
     """The milestones that no calendar shows, since their entry cannot be written."""
-    left_out = compose(site, connection, OF_THE_COORDINATOR, site.base_url).left_out
-    return tuple(one_line(each.activity) for each in plan.milestones if each.id in left_out)
+    copy = shelf.copy(
+        OF_THE_COORDINATOR,
+        edition_of(site, connection),
+        lambda: compose(site, connection, OF_THE_COORDINATOR, site.base_url),
+    )
+    return tuple(one_line(each.activity) for each in plan.milestones if each.id in copy.left_out)
