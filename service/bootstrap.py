@@ -226,11 +226,8 @@ def site_of(parts: Parts, *, language: Language, base_url: str) -> Site:
         templates=parts.stationery.templates,
         language=language,
         base_url=base_url,
-        timezone=parts.office.rules.timezone,
         organizer=parts.stationery.sender.mailbox,
-        groups=parts.office.groups,
-        done_by=parts.office.rules.done_by,
-        whole_windows=parts.office.rules.whole_windows,
+        office=parts.office,
     )
 
 

@@ -42,6 +42,7 @@ def rules_of(settings: Settings) -> Rules:
         overdue_on=None if reminders.overdue_on == "any" else reminders.overdue_on,
         approve_above=reminders.approve_above,
         digest=reminders.digest,
+        overview=reminders.overview,
         done_by=reminders.done_by,
         when_done=settings.invites.when_done,
         whole_windows=settings.invites.windows == "whole",

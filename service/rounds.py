@@ -251,20 +251,22 @@ def _why_not(stand: list[Standing]) -> Callable[[str, Occasion], str]:
     by_id = {standing.milestone.id: standing for standing in stand}
 
     def reason(milestone_id: str, occasion: Occasion) -> str:
-        standing = by_id[milestone_id]
         if occasion is Occasion.UNREACHABLE:
             return "reached-again"
-        if standing.settled is not None:
-            return standing.settled.kind
-        if standing.dropped_on is not None:
-            return DROPPED
-        if standing.was is not None:
-            return MOVED
-        if standing.progress.in_force:
-            return standing.progress.in_force[-1].kind
-        return "rules-or-recipients-changed"
+        standing = by_id.get(milestone_id)  # none where it is about the whole plan
+        return (standing and _what_happened(standing)) or "rules-or-recipients-changed"
 
     return reason
+
+
+def _what_happened(standing: Standing) -> str | None:
+    if standing.settled is not None:
+        return standing.settled.kind
+    if standing.dropped_on is not None:
+        return DROPPED
+    if standing.was is not None:
+        return MOVED
+    return standing.progress.in_force[-1].kind if standing.progress.in_force else None
 
 
 def desk(
@@ -279,9 +281,9 @@ def desk(
         return Desk(
             plan=plan,
             standings={each.milestone.id: each for each in plans.standings(connection, office.duty(plan))},
-            when_done=office.rules.when_done,
             whole_windows=office.rules.whole_windows,
             hearers={(hearer.channel, hearer.address.lower()): hearer for hearer in _with_stand_bys(told)},
+            rules=office.rules,
             install_key=install.install_key(connection),
             stationery=stationery,
             relay=relay,

@@ -16,7 +16,7 @@ from service.reminders.rules import Rules
 from service.rounds import plan_notices
 from service.storage import by_hand, install
 from tests.factories import a_day, a_milestone, a_plan
-from tests.workplace import Workplace, a_recipient, a_workplace
+from tests.workplace import RULES, Workplace, a_recipient, a_workplace
 
 MEETING = a_milestone(a_day(date(2024, 7, 10)))
 GROUP = a_milestone(
@@ -39,7 +39,7 @@ def somebody(key: str, *emails: str, **wants: Any) -> Recipient:
 
 @contextmanager
 def at_work(folder: Path, *people: Recipient, rules: Rules | None = None) -> Iterator[Workplace]:
-    with a_workplace(folder, MONDAY, *people, rules=rules or Rules()) as workplace:
+    with a_workplace(folder, MONDAY, *people, rules=rules or RULES) as workplace:
         workplace.import_plan(PLAN)
         yield workplace
 
@@ -150,7 +150,7 @@ def test_a_teams_channel_of_two_recipients_gets_one_card_a_day(tmp_path: Path) -
 
 def test_a_storm_because_a_pause_is_lifted_waits_for_approval(tmp_path: Path) -> None:
     sb = somebody("sb", pauses=HOLIDAY)
-    with at_work(tmp_path, sb, rules=Rules(approve_above=3)) as workplace:
+    with at_work(tmp_path, sb, rules=replace(RULES, approve_above=3)) as workplace:
         workplace.work_through(MONDAY, date(2024, 7, 8))
         now_with(workplace, somebody("sb"))
         workplace.work_through(date(2024, 7, 9), date(2024, 7, 9))
@@ -163,7 +163,7 @@ def test_a_storm_because_a_pause_is_lifted_waits_for_approval(tmp_path: Path) ->
 def test_a_storm_after_downtime_waits_though_it_waited_for_a_digest_or_for_the_end_of_a_pause(
     tmp_path: Path, wants: dict[str, Any]
 ) -> None:
-    with at_work(tmp_path, somebody("sb", **wants), rules=Rules(approve_above=3)) as workplace:
+    with at_work(tmp_path, somebody("sb", **wants), rules=replace(RULES, approve_above=3)) as workplace:
         workplace.work_through(MONDAY, date(2024, 6, 27))
         before = days(workplace, "sb@")
         tick(workplace)

@@ -20,7 +20,7 @@ from service.storage.links import links
 from service.web.app import create_app
 from service.web.server import WebServer
 from tests.factories import a_day, a_milestone, a_plan
-from tests.workplace import Workplace, a_recipient, a_workplace
+from tests.workplace import RULES, Workplace, a_recipient, a_workplace
 
 BASE = "https://frister.example.dk"
 SHARED = a_milestone(
@@ -102,7 +102,7 @@ def a_loop(folder: Path, rules: Rules, base_url: str | None = BASE) -> Iterator[
 
 @pytest.fixture
 def rules() -> Rules:
-    return Rules()
+    return RULES
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_each_mail_and_card_carries_a_link_of_its_own_that_works(loop: Loop) -> 
 
 
 def test_without_an_address_of_the_pages_mails_carry_no_links(tmp_path: Path) -> None:
-    with a_loop(tmp_path, Rules(), base_url=None) as loop:
+    with a_loop(tmp_path, RULES, base_url=None) as loop:
         assert "/m/" not in text_of(loop.reminders("sb")[-1])
         with loop.workplace.parts.database.read() as connection:
             assert links(connection) == []
@@ -225,7 +225,7 @@ def test_done_after_its_day_says_nothing_to_calendars(loop: Loop) -> None:
 class TestWhereEntriesAreTakenOff:
     @pytest.fixture
     def rules(self) -> Rules:
-        return Rules(when_done="cancel")
+        return replace(RULES, when_done="cancel")
 
     def test_done_early_cancels_the_entry(self, loop: Loop) -> None:
         loop.an_hour_later()
@@ -238,7 +238,7 @@ class TestWhereEntriesAreTakenOff:
 class TestWhereEachMustReport:
     @pytest.fixture
     def rules(self) -> Rules:
-        return Rules(done_by="each")
+        return replace(RULES, done_by="each")
 
     def test_only_the_one_who_has_not_is_reminded(self, loop: Loop) -> None:
         loop.an_hour_later()

@@ -49,7 +49,14 @@ def preview(workplace: Workplace, plan: Plan) -> Preview:
 
 def foreseen(found: Preview) -> Counter[tuple[str, str, str]]:
     """Recipient, channel and subject of everything the preview says will leave."""
-    outlook = Outlook(plan=found.after.plan, stand=found.after.stand, messages=found.foresight.messages)
+    after = found.after
+    outlook = Outlook(
+        plan=after.plan,
+        stand=after.stand,
+        messages=found.foresight.messages,
+        told=after.told,
+        rules=Rules(),
+    )
     told = [outlook.as_json(message, "Europe/Copenhagen") for message in outlook.messages]
     return Counter((each["recipient"], each["channel"], each["subject"]) for each in told)
 

@@ -30,7 +30,8 @@ from service.rounds import PlanFile, import_plan, plan_notices
 from service.storage import notices
 from service.storage.install import open_installation
 
-RULES = Rules()
+RULES = Rules(overview="none")
+"""Where the overview of the month is not what a test is about, the coordinator does without."""
 
 
 def a_recipient(key: str, *emails: str, teams: bool = False, is_coordinator: bool = False) -> Recipient:

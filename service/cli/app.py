@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "import_command",
     "rehearse": "rehearse_command",
     "upcoming": "upcoming_command",
+    "overview": "overview_command",
     "done": "mark_commands",
     "mark": "mark_commands",
     "rules": "rules_command",

@@ -26,6 +26,7 @@ from service.messages.outlook import Outlook
 from service.plan.as_json import finding_as_json
 from service.plan.revision import Difference, Moved
 from service.reading.reader import read_plan
+from service.reminders.rules import Rules
 from service.rounds import PlanFile, Preview, import_plan, preview_import
 
 _SUBJECTS_SHOWN = 8
@@ -49,7 +50,7 @@ def import_document(
     settings = command_settings()
     with open_parts(settings) as parts:
         preview = preview_import(parts.database, parts.clock, parts.office, plan)
-        sends = _sends(preview, settings.timezone)
+        sends = _sends(preview, parts.office.rules)
         if json:
             findings = [finding_as_json(finding, reply_language()) for finding in plan.findings]
             said = {**_difference_as_json(preview.changes), "sends": sends, "findings": findings}
@@ -95,12 +96,15 @@ def _difference_as_json(changes: Difference) -> dict[str, Any]:
     }
 
 
-def _sends(preview: Preview, timezone: str) -> dict[str, Any]:
+def _sends(preview: Preview, rules: Rules) -> dict[str, Any]:
     """What leaves at the next sending because of the import; `held` waits for approval instead."""
     foresight = preview.foresight
-    outlook = Outlook(plan=preview.after.plan, stand=preview.after.stand, messages=foresight.because)
-    messages = [outlook.as_json(message, timezone) for message in outlook.messages]
-    at = foresight.at.astimezone(ZoneInfo(timezone)).isoformat(timespec="seconds")
+    after = preview.after
+    outlook = Outlook(
+        plan=after.plan, stand=after.stand, messages=foresight.because, told=after.told, rules=rules
+    )
+    messages = [outlook.as_json(message, rules.timezone) for message in outlook.messages]
+    at = foresight.at.astimezone(ZoneInfo(rules.timezone)).isoformat(timespec="seconds")
     return {"at": at, "held": foresight.held, "messages": messages}
 
 

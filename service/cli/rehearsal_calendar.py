@@ -38,7 +38,7 @@ def _calendar(rehearsal: Rehearsal, language: Language, width: int) -> Iterator[
     yield from plain(say(language, "legend"), width, style="dim")
     by_month = {month: list(group) for month, group in groupby(rehearsal.messages, key=_month_of)}
     for month in _months(rehearsal.since, rehearsal.until):
-        yield from _month(month, by_month.get(month, []), rehearsal.workdays, language, width)
+        yield from _month(month, by_month.get(month, []), rehearsal.rules.workdays, language, width)
     yield Text()
     yield Text(say(language, "messages"), style="bold")
     yield from _list(rehearsal, language, width)

@@ -37,6 +37,7 @@ def in_words(rules: Rules) -> Iterator[str]:
     yield from _sending(rules)
     always = list(_timing(rules.timing, rules.overdue_on))
     yield from always
+    yield _overview(rules.overview)
     yield from _ending(rules)
     for special in rules.special:
         for sentence in _timing(special.change(rules.timing), rules.overdue_on):
@@ -140,6 +141,24 @@ def _ahead(days: tuple[int, ...]) -> str:
     )
 
 
+def _overview(digest: Digest) -> str:
+    told = {
+        "none": phrase(
+            "Koordinatoren mindes den første arbejdsdag i måneden om det, der mangler en dato.",
+            "On the first working day of each month the coordinator is reminded of what has no date yet.",
+        ),
+        "weekly": phrase(
+            "Den første arbejdsdag i ugen får koordinatoren et overblik over hele planen.",
+            "On the first working day of each week the coordinator gets an overview of the whole plan.",
+        ),
+        "monthly": phrase(
+            "Den første arbejdsdag i måneden får koordinatoren et overblik over hele planen.",
+            "On the first working day of each month the coordinator gets an overview of the whole plan.",
+        ),
+    }
+    return told[digest]
+
+
 def _ending(rules: Rules) -> Iterator[str]:
     done_by = {
         "any": phrase(
@@ -202,10 +221,6 @@ def _timing(timing: Timing, overdue_on: WeekDay | None) -> Iterator[str]:
         )
         if timing.escalate_after
         else phrase("Koordinatoren får ikke særskilt besked.", "The coordinator is not told by itself.")
-    )
-    yield phrase(
-        "Koordinatoren mindes den første arbejdsdag i måneden om det, der mangler en dato.",
-        "On the first working day of each month the coordinator is reminded of what has no date yet.",
     )
 
 

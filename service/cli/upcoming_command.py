@@ -48,7 +48,11 @@ def _coming(parts: Parts, ahead: timedelta) -> Outlook:
     plan, told, _ = parts.office.settle(latest.plan)
     owed = schedule(plan, stand, told, rules, rules.local_day(now + ahead))
     return Outlook(
-        plan=plan, stand=stand, messages=collect((notice for notice in owed if notice.at > now), rules)
+        plan=plan,
+        stand=stand,
+        messages=collect((notice for notice in owed if notice.at > now), rules),
+        told=told,
+        rules=rules,
     )
 
 

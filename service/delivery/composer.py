@@ -1,6 +1,6 @@
 """The notices of one hearer -> one message, with what was said before and the links in it kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,19 +16,23 @@ from service.messages.calendar import Status
 from service.messages.composing import Message, Stationery, Writer
 from service.messages.email import MisbuiltMessageError
 from service.messages.invite import InviteState
+from service.messages.overview import answerable
+from service.messages.reminder import Links
 from service.messages.wording import say
 from service.plan.marks import MarkKind
 from service.plan.plan import Plan
 from service.reminders.audience import hearers_for
 from service.reminders.calendars import HeldEntry
 from service.reminders.notice import Channel, Hearer, Occasion
-from service.reminders.rules import WhenDone
+from service.reminders.overview import Overview, overview_of
+from service.reminders.rules import Rules
 from service.reminders.schedule import Standing
 from service.reminders.trouble import Medium, Trouble
 from service.storage.invites import sent_invite, store_invite
 from service.storage.links import OF_THE_COORDINATOR, Holder, LinkKind, create_link, feed_of
 from service.storage.notices import OwedNotice
 from service.storage.outgoing import PARKED, Composed
+from service.storage.reach import reach_of
 from service.storage.troubles import open_troubles
 
 # What is said of a milestone although there is nothing more to do about it.
@@ -60,8 +64,8 @@ class Desk:
     hearers: Mapping[tuple[Channel, str], Hearer]
     install_key: bytes
     stationery: Stationery
+    rules: Rules
     relay: Relay | None = None
-    when_done: WhenDone = "update"
     whole_windows: bool = False
 
     def compose(
@@ -91,14 +95,20 @@ class Desk:
         at: datetime,
     ) -> Composed:
         message_id = self._writer.message_id(notice.dedupe_key for notice in owed)
+        overview = self._overview(connection, on) if _has_overview(owed) else None
+        told = {notice.milestone for notice in owed if notice.milestone}
         message = self._writer.reminder(
-            [(self.standings[notice.milestone], notice.occasion) for notice in owed],
+            [(self.standings[notice.milestone], notice.occasion) for notice in owed if notice.milestone],
             hearer,
             on=on,
             at=at,
             message_id=message_id,
-            done_urls=self._done_urls(connection, hearer, owed, message_id, at),
-            feed_url=self._feed_url(connection, hearer, message_id, at),
+            links=Links(
+                done=self._done_urls(connection, hearer, told | answerable(overview), message_id, at),
+                feed=self._feed_url(connection, hearer, message_id, at),
+            ),
+            overview=overview,
+            everyone=self.hearers.values(),
         )
         return _composed(hearer, owed, on, message)
 
@@ -136,11 +146,21 @@ class Desk:
             is_dead=trouble.is_dead,
         )
 
+    def _overview(self, connection: Connection, on: date) -> Overview:
+        return overview_of(
+            self.plan,
+            self.standings.values(),
+            self.hearers.values(),
+            rules=self.rules,
+            reach=reach_of(connection),
+            on=on,
+        )
+
     def _done_urls(
         self,
         connection: Connection,
         hearer: Hearer,
-        owed: Sequence[OwedNotice],
+        milestones: Iterable[str],
         message_id: str,
         at: datetime,
     ) -> dict[str, str]:
@@ -148,7 +168,7 @@ class Desk:
         base = self.stationery.base_url
         if not base:
             return {}
-        told = [self.standings[notice.milestone] for notice in owed]
+        told = [self.standings[milestone] for milestone in milestones]
         open_ones = {each.milestone.id for each in told if not (each.dropped_on or each.settled)}
         holder = _holder(hearer)
         tokens = {
@@ -223,7 +243,7 @@ class Desk:
         if standing.settled is None:
             return Status.PLANNED
         is_done = standing.settled.kind is MarkKind.DONE
-        return Status.DONE if is_done and self.when_done == "update" else Status.CANCELLED
+        return Status.DONE if is_done and self.rules.when_done == "update" else Status.CANCELLED
 
     def is_away(self, notice: OwedNotice, day: date) -> bool:
         """Whether its hearer is sent nothing on a day, however late the notice is by then."""
@@ -235,6 +255,8 @@ class Desk:
 
     def is_settled(self, notice: OwedNotice) -> bool:
         """Whether a reminder came to nothing after it was planned: the next planning withdraws it."""
+        if not notice.milestone:
+            return False
         is_over = self.standings[notice.milestone].settled is not None
         return is_over and notice.occasion not in TOLD_ALL_THE_SAME
 
@@ -255,6 +277,10 @@ class Desk:
     @property
     def _writer(self) -> Writer:
         return Writer(plan=self.plan, key=self.install_key, stationery=self.stationery)
+
+
+def _has_overview(owed: Sequence[OwedNotice]) -> bool:
+    return any(notice.occasion is Occasion.DIGEST for notice in owed)
 
 
 def _cancels(owed: Sequence[OwedNotice]) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from service.errors import Language
 from service.messages.cleaning import one_line
-from service.messages.letter import Entry, Letter, Tone, greeting, why
+from service.messages.letter import Entry, Letter, greeting, why
+from service.messages.tone import Tone
 from service.messages.wording import quoted, say
 
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from service.errors import Language
 from service.messages.cleaning import one_line, shortened
-from service.messages.letter import Entry, Letter, Tone, letter_of
+from service.messages.letter import Entry, Letter, letter_of
+from service.messages.overview import Line, Sum
 from service.messages.reminder import Reminder
+from service.messages.tone import Tone
 from service.messages.wording import say
 
 # Workflows refuse a card of 28 kB after they have answered 202; failures were seen from 20 kB on.
@@ -17,6 +19,9 @@ _LIMIT = 18_000
 _LONGEST_TEXT = 500
 _LONGEST_POINT = 150
 _LONGEST_CHECKLIST = 10
+_LONGEST_LINE = 150
+# How many lines of each section of an overview are tried; none always fits.
+_LINES_SHOWN = (12, 8, 5, 3, 2, 1, 0)
 
 _COLOURS = {
     Tone.LATE: "Attention",
@@ -53,7 +58,12 @@ def card_of(letter: Letter, shape: Shape) -> bytes:
     """
     frame = len(_encoded(_card(letter, [], hidden=len(letter.entries)), shape))
     fitting = _fitting(letter, _LIMIT - frame)
-    return _encoded(_card(letter, fitting, hidden=len(letter.entries) - len(fitting)), shape)
+    hidden = len(letter.entries) - len(fitting)
+    cards = (
+        _encoded(_card(letter, fitting, hidden=hidden, lines_shown=lines_shown), shape)
+        for lines_shown in _LINES_SHOWN
+    )
+    return next(card for card in cards if len(card) <= _LIMIT)
 
 
 def escaped(text: str) -> str:
@@ -65,8 +75,9 @@ def escaped(text: str) -> str:
 def _fitting(letter: Letter, room: int) -> list[Any]:
     """The first items that fit, each as one container."""
     fitting: list[Any] = []
+    marked = len(letter.entries) > 1 or letter.overview is not None
     for entry in letter.entries:
-        container = _container(letter.language, entry, marked=len(letter.entries) > 1)
+        container = _container(letter.language, entry, marked=marked)
         room -= len(json.dumps(container, ensure_ascii=False).encode()) + len(", ")
         if room < 0:
             break
@@ -74,7 +85,7 @@ def _fitting(letter: Letter, room: int) -> list[Any]:
     return fitting
 
 
-def _card(letter: Letter, containers: Sequence[Any], hidden: int) -> dict[str, Any]:
+def _card(letter: Letter, containers: Sequence[Any], hidden: int, lines_shown: int = 0) -> dict[str, Any]:
     more = [_text(say(letter.language, "more", count=hidden), isSubtle=True)] if hidden else []
     questions = [_text(letter.questions, isSubtle=True, spacing="Medium")] if letter.questions else []
     return {
@@ -88,10 +99,41 @@ def _card(letter: Letter, containers: Sequence[Any], hidden: int) -> dict[str, A
             _text(letter.opening, spacing="Small"),
             *containers,
             *more,
+            *_overview(letter, lines_shown),
             *questions,
         ],
         "actions": list(_links(letter)),
     }
+
+
+def _overview(letter: Letter, lines_shown: int) -> Iterator[dict[str, Any]]:
+    """How many there are of each kind, and of each section the first lines."""
+    if letter.overview is None:
+        return
+    for row in (letter.overview.sums[:3], letter.overview.sums[3:]):
+        yield {"type": "ColumnSet", "spacing": "Medium", "columns": [_sum(each) for each in row]}
+    for section in letter.overview.sections if lines_shown else ():
+        shown = [text for line in section.lines[:lines_shown] for text in _line(line)]
+        hidden = len(section.lines[lines_shown:])
+        says = [_text(section.says, isSubtle=True, spacing="None")] if section.says else []
+        more = [_text(say(letter.language, "more", count=hidden), isSubtle=True)] if hidden else []
+        heading = _text(section.heading, weight="Bolder", size="Medium")
+        items = [heading, *says, *shown, *more]
+        yield {"type": "Container", "separator": True, "spacing": "Medium", "items": items}
+
+
+def _sum(each: Sum) -> dict[str, Any]:
+    number = _text(str(each.count), size="Large", weight="Bolder", color=_COLOURS[each.tone])
+    label = _text(each.label, isSubtle=True, spacing="None")
+    return {"type": "Column", "width": "stretch", "items": [number, label]}
+
+
+def _line(line: Line) -> Iterator[dict[str, Any]]:
+    when = f"{line.when} · {line.mark}" if line.mark else line.when
+    yield _text(when, color=_COLOURS[line.tone], weight="Bolder", spacing="Small")
+    yield _text(shortened(line.what, _LONGEST_LINE), spacing="None")
+    if line.notes:
+        yield _text(" · ".join(line.notes), isSubtle=True, spacing="None")
 
 
 def _container(language: Language, entry: Entry, *, marked: bool) -> dict[str, Any]:
@@ -108,7 +150,7 @@ def _container(language: Language, entry: Entry, *, marked: bool) -> dict[str, A
             _text(entry.activity, spacing="Small"),
             *(
                 _text(line, isSubtle=True, spacing="None")
-                for line in (entry.was, entry.reported, entry.says, entry.responsible)
+                for line in (entry.was, entry.reported, entry.says, entry.responsible, *entry.notes)
                 if line
             ),
             *_checklist(language, entry),

@@ -2,10 +2,9 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from service.messages.alert import Unreached, letter_of_alert
@@ -15,10 +14,12 @@ from service.messages.email import Envelope, Mail, compose_email, compose_letter
 from service.messages.invite import Invite, InviteState, compose_invite
 from service.messages.letter import subject_of
 from service.messages.mailbox import Mailbox, Sender
-from service.messages.reminder import names_of, reminder_about
+from service.messages.overview import overview_in_words
+from service.messages.reminder import NO_LINKS, Links, names_of, reminder_about
 from service.messages.templates import Templates
 from service.plan.plan import Plan
 from service.reminders.notice import Channel, Hearer, Occasion
+from service.reminders.overview import Overview
 from service.reminders.schedule import Standing
 
 
@@ -70,18 +71,23 @@ class Writer:
         on: date,
         at: datetime,
         message_id: str,
-        done_urls: Mapping[str, str] = MappingProxyType({}),
-        feed_url: str | None = None,
+        links: Links = NO_LINKS,
+        overview: Overview | None = None,
+        everyone: Iterable[Hearer] = (),
     ) -> Message:
-        """All that a hearer is told on a local day, as a mail or a card; `at` is the instant it is dated."""
+        """All that a hearer is told on a local day, as a mail or a card; `at` is the instant it is dated.
+
+        Who of `everyone` is away is told to the coordinator.
+        """
         reminder = reminder_about(
             told,
             plan=self.plan,
             hearer=hearer,
             on=on,
             coordinator_name=self.stationery.coordinator_name,
-            done_urls=done_urls,
-            feed_url=feed_url,
+            links=links,
+            overview=overview_in_words(hearer.language, self.plan, overview) if overview else None,
+            everyone=everyone,
         )
         content: Mail | bytes
         if hearer.channel is Channel.TEAMS:

@@ -20,7 +20,6 @@ from service.messages.calendar import (
 from service.messages.email import Envelope, Invitation, Mail, MisbuiltMessageError, compose_letter
 from service.messages.letter import (
     Letter,
-    Tone,
     contact,
     entry_about,
     greeting,
@@ -30,6 +29,7 @@ from service.messages.letter import (
 )
 from service.messages.mailbox import Mailbox
 from service.messages.templates import Templates
+from service.messages.tone import Tone
 from service.messages.wording import say
 
 _ATTENDEE = {

@@ -1,14 +1,17 @@
 """What a message says, in words, in the language of its reader; mail and card only lay it out."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 
 from service.errors import Language
+from service.messages.between import between_in_words
 from service.messages.cleaning import one_line, shortened
+from service.messages.overview import OverviewInWords, opening_of, without
+from service.messages.overview_wording import say as overview_say
 from service.messages.reminder import Item, Reminder
+from service.messages.tone import Tone
 from service.messages.wording import (
     as_the_plan_says,
     at_time,
@@ -30,21 +33,12 @@ _PREHEADER = 140
 _KINDS_COUNTED = 3
 
 
-class Tone(StrEnum):
-    """How an item is marked; what stands first here stands first in the message."""
-
-    LATE = "late"
-    TODAY = "today"
-    NEWS = "news"
-    COMING = "coming"
-    UNDATED = "undated"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One item in words. `mark` is how near it is; `says` is the wording of the plan where that is vaguer.
 
     `reported` is what somebody said of it; `checklist` are the points that are left, `ready` the others.
+    `notes` are for the coordinator: why it hears of it, or by when a date should be known.
     """
 
     tone: Tone
@@ -58,11 +52,15 @@ class Entry:
     done_url: str | None
     reported: str = ""
     ready: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """`preheader` is what a list of mails shows after the subject. Empty texts are left out."""
+    """`preheader` is what a list of mails shows after the subject. Empty texts are left out.
+
+    The pages on which the milestones of an overview are reported as done are `done_urls`.
+    """
 
     language: Language
     subject: str
@@ -75,25 +73,40 @@ class Letter:
     why: str
     plan_url: str | None = None
     feed_url: str | None = None
+    overview: OverviewInWords | None = None
+    done_urls: Mapping[str, str] = field(default_factory=dict)
 
 
 def letter_of(reminder: Reminder, *, questions: str) -> Letter:
     """The reminder in words. `questions` says how the coordinator is reached: "reply" or "contact"."""
     language, items = reminder.language, _by_tone(reminder.items)
-    entries = tuple(_entry(language, item) for item in items)
+    entries = tuple(_entry(language, item, reminder.on) for item in items)
+    words = reminder.overview
     return Letter(
         language=language,
         subject=subject_of(reminder),
-        preheader=_preheader(entries),
-        headline=_headline(language, items),
+        preheader=sentence_case(words.summary) if words else _preheader(entries),
+        headline=words.title if words else _headline(language, items),
         greeting=greeting(language, reminder.recipient_name),
-        opening=opening(language, _opening_key(items), reminder.plan_title, count=len(items)),
+        opening=_opening_of_overview(reminder) if words else _opening(reminder, items),
         entries=entries,
         questions=contact(language, reminder.coordinator_name, reader=reminder.recipient_name, how=questions),
         why=why(language, reminder.recipient_name),
         plan_url=reminder.plan_url,
         feed_url=reminder.feed_url,
+        overview=without(language, words, {item.milestone.id for item in items}) if words else None,
+        done_urls=reminder.done_urls,
     )
+
+
+def _opening(reminder: Reminder, items: Sequence[Item]) -> str:
+    return opening(reminder.language, _opening_key(items), reminder.plan_title, count=len(items))
+
+
+def _opening_of_overview(reminder: Reminder) -> str:
+    """How the plan stands; first, if there is something, what is for the coordinator on this day."""
+    said = opening_of(reminder.language, reminder.plan_title, reminder.on)
+    return f"{said} {overview_say(reminder.language, 'opening.items')}" if reminder.items else said
 
 
 def subject_of(reminder: Reminder) -> str:
@@ -103,6 +116,8 @@ def subject_of(reminder: Reminder) -> str:
     when the deadline has passed, moved or gone, since that must not hide under a mail that was read before.
     """
     language, items = reminder.language, _by_tone(reminder.items)
+    if words := reminder.overview:
+        return overview_say(language, "subject", title=words.title, summary=words.summary)
     if len(items) > 1:
         summary = sentence_case(_summary(language, items))
         return say(language, "subject.several", summary=summary, plan=one_line(reminder.plan_title))
@@ -209,7 +224,7 @@ def _by_tone(items: Sequence[Item]) -> list[Item]:
     return sorted(items, key=rank)
 
 
-def _entry(language: Language, item: Item) -> Entry:
+def _entry(language: Language, item: Item, on: date) -> Entry:
     tone = tone_of(item)
     entry = entry_about(
         language,
@@ -221,7 +236,14 @@ def _entry(language: Language, item: Item) -> Entry:
         done_url=None if _is_over(item) else item.done_url,
         ticked=item.ticked,
     )
-    return replace(entry, reported=_reported(language, item))
+    return replace(entry, reported=_reported(language, item), notes=tuple(_notes(language, item, on)))
+
+
+def _notes(language: Language, item: Item, on: date) -> Iterator[str]:
+    for name, last in item.away:
+        yield overview_say(language, "away.instead", name=one_line(name), last=short_date(language, last))
+    if item.between:
+        yield from between_in_words(language, item.between, on)
 
 
 def _is_over(item: Item) -> bool:

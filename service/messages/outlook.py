@@ -8,30 +8,44 @@ from zoneinfo import ZoneInfo
 
 from service.messages.composing import Message
 from service.messages.letter import subject_of, subject_of_invite
+from service.messages.overview import overview_in_words
 from service.messages.reminder import Reminder, reminder_about
 from service.plan.marks import MarkKind
 from service.plan.plan import Plan
 from service.reminders.digest import Collected
-from service.reminders.notice import Channel, Occasion
+from service.reminders.notice import Channel, Hearer, Occasion
+from service.reminders.overview import Overview, overview_in
+from service.reminders.rules import Rules
 from service.reminders.schedule import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """Messages that would leave, and how the milestones they are about stand."""
+    """Messages that would leave, how the milestones they are about stand, and everybody who hears."""
 
     plan: Plan
     stand: Sequence[Standing]
     messages: Sequence[Collected]
+    told: Sequence[Hearer]
+    rules: Rules
 
     def reminder(self, message: Collected) -> Reminder:
         """What a message says, as far as its subject goes."""
         stand = {standing.milestone.id: standing for standing in self.stand}
+        overview = self.overview(message)
         return reminder_about(
-            [(stand[notice.milestone], notice.occasion) for notice in message.notices],
+            [(stand[notice.milestone], notice.occasion) for notice in message.notices if notice.milestone],
             plan=self.plan,
             hearer=message.hearer,
             on=message.on,
+            overview=overview_in_words(message.hearer.language, self.plan, overview) if overview else None,
+            everyone=self.told,
+        )
+
+    def overview(self, message: Collected) -> Overview | None:
+        """What a message tells the coordinator of the whole plan, if it does."""
+        return overview_in(
+            message, self.messages, plan=self.plan, stand=self.stand, hearers=self.told, rules=self.rules
         )
 
     def subject(self, message: Collected) -> str:
@@ -39,12 +53,16 @@ class Outlook:
 
     def as_json(self, message: Collected, timezone: str) -> dict[str, Any]:
         reminder = self.reminder(message)
+        told = [
+            *(item.milestone.id for item in reminder.items),
+            *(each.milestone for each in message.notices),
+        ]
         return {
             "at": message.at.astimezone(ZoneInfo(timezone)).isoformat(timespec="seconds"),
             "recipient": message.hearer.recipient,
             "channel": message.hearer.channel.value,
             "occasion": reminder.occasion.value,
-            "milestones": [item.milestone.id for item in reminder.items],
+            "milestones": [milestone for milestone in dict.fromkeys(told) if milestone],
             "subject": _subject(message, reminder),
         }
 

@@ -8,13 +8,15 @@ from service.messages.calendar import Status
 from service.messages.composing import Message, Writer
 from service.messages.invite import InviteState
 from service.messages.outlook import Outlook
+from service.messages.overview import answerable
+from service.messages.reminder import Links
 from service.plan.plan import Plan
 from service.reminders.comparison import Comparison
 from service.reminders.digest import Collected
-from service.reminders.notice import Channel, Occasion, dedupe_key
+from service.reminders.notice import Channel, Hearer, Occasion, dedupe_key
 from service.reminders.rehearsal import NONE, Burden, burdens
+from service.reminders.rules import Rules
 from service.reminders.schedule import Standing
-from service.reminders.workdays import Workdays
 
 # Instead of an installation's own key and name, and of the secret in a link: a rehearsal has none.
 KEY = b"rehearsal"
@@ -23,19 +25,25 @@ NAME = "rehearsal"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rehearsal:
-    """A plan from one day to another, both included: who is sent what, and what it is written with."""
+    """A plan from one day to another, both included: who is sent what, and what it is written with.
+
+    `told` is everybody who hears, `stand` how the milestones stand throughout.
+    """
 
     plan: Plan
     since: date
     until: date
-    workdays: Workdays
+    rules: Rules
+    told: tuple[Hearer, ...]
     writer: Writer
     stand: tuple[Standing, ...]
     messages: tuple[Collected, ...]
 
     @property
     def outlook(self) -> Outlook:
-        return Outlook(plan=self.plan, stand=self.stand, messages=self.messages)
+        return Outlook(
+            plan=self.plan, stand=self.stand, messages=self.messages, told=self.told, rules=self.rules
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,22 +80,29 @@ def in_full(rehearsal: Rehearsal, *, plan_name: str = NAME) -> Iterator[Rehearse
     standings = {standing.milestone.id: standing for standing in rehearsal.stand}
     for collected in rehearsal.messages:
         message_id = writer.message_id(dedupe_key(plan_name, notice) for notice in collected.notices)
-        write = _invite if collected.hearer.channel is Channel.INVITE else _reminder
-        yield Rehearsed(collected=collected, message=write(writer, standings, collected, message_id))
+        if collected.hearer.channel is Channel.INVITE:
+            message = _invite(writer, standings, collected, message_id)
+        else:
+            message = _reminder(rehearsal, standings, collected, message_id)
+        yield Rehearsed(collected=collected, message=message)
 
 
 def _reminder(
-    writer: Writer, standings: dict[str, Standing], collected: Collected, message_id: str
+    rehearsal: Rehearsal, standings: dict[str, Standing], collected: Collected, message_id: str
 ) -> Message:
+    writer, overview = rehearsal.writer, rehearsal.outlook.overview(collected)
     base = writer.stationery.base_url
-    milestones = sorted({notice.milestone for notice in collected.notices})
+    notices = [notice for notice in collected.notices if notice.milestone]
+    milestones = {notice.milestone for notice in notices} | answerable(overview)
     return writer.reminder(
-        [(standings[notice.milestone], notice.occasion) for notice in collected.notices],
+        [(standings[notice.milestone], notice.occasion) for notice in notices],
         collected.hearer,
         on=collected.on,
         at=collected.at,
         message_id=message_id,
-        done_urls={each: f"{base}/m/{NAME}-{each}" for each in milestones} if base else {},
+        links=Links(done={each: f"{base}/m/{NAME}-{each}" for each in milestones} if base else {}),
+        overview=overview,
+        everyone=rehearsal.told,
     )
 
 

@@ -231,7 +231,7 @@ def _cell(page: _Page, day: date, messages: Sequence[Collected], is_due: bool) -
         shade=sum(len(messages) >= least for least in _SHADES),
         readers=page.marks(messages),
         says=sentence_case(f"{long_date(page.language, day)}: {'; '.join(said)}"),
-        is_off=not page.rehearsal.workdays.includes(day),
+        is_off=not page.rehearsal.rules.workdays.includes(day),
         is_due=is_due,
     )
 

@@ -1,14 +1,16 @@
 """What one collected message says, before it takes the form of a mail or a card."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 
 from service.errors import Language
+from service.messages.overview import OverviewInWords
 from service.plan.marks import MarkKind
 from service.plan.milestone import Milestone
+from service.plan.neighbours import Between, between
 from service.plan.plan import Plan
+from service.reminders.audience import audience_of
 from service.reminders.notice import Hearer, Occasion
 from service.reminders.schedule import Standing
 
@@ -28,7 +30,9 @@ class Item:
 
     `responsible` are the names of the parties as the plan names them. `was` is the earlier due date when that
     is what has `changed`, `report` what somebody reported if it is that. `ticked` are the points of the
-    checklist that are ready. `done_url` leads to the page where it can be reported as done.
+    checklist that are ready. `done_url` leads to the page where it can be reported as done. What has no date
+    stands `between` other rows. `away` are the names of those who pause, so that the coordinator is told in
+    their place, each with the last day of the pause.
     """
 
     milestone: Milestone
@@ -40,17 +44,25 @@ class Item:
     started_on: date | None = None
     ticked: frozenset[str] = frozenset()
     done_url: str | None = None
+    between: Between | None = None
+    away: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """All that one hearer is told over one channel on one day; each milestone once, the most urgent first."""
+    """All that one hearer is told over one channel on one day; each milestone once, the most urgent first.
+
+    The coordinator's `overview`, on its days, is about the whole plan, and holds what still has no date;
+    `done_urls` are the pages of its late rows, by milestone.
+    """
 
     language: Language
     recipient_name: str
     plan_title: str
     on: date
     items: tuple[Item, ...]
+    overview: OverviewInWords | None = None
+    done_urls: Mapping[str, str] = field(default_factory=dict)
     coordinator_name: str = ""
     plan_url: str | None = None
     feed_url: str | None = None
@@ -59,7 +71,19 @@ class Reminder:
     def occasion(self) -> Occasion:
         """The occasion that speaks for the message: the most urgent one in it."""
         order = list(Occasion)
-        return max((item.occasion for item in self.items), key=order.index)
+        found = [item.occasion for item in self.items]
+        return max([*found, Occasion.DIGEST] if self.overview else found, key=order.index)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """The pages on which a hearer can report, by milestone, and the one to subscribe on."""
+
+    done: Mapping[str, str] = field(default_factory=dict)
+    feed: str | None = None
+
+
+NO_LINKS = Links()
 
 
 def in_order(items: Sequence[Item]) -> tuple[Item, ...]:
@@ -79,18 +103,20 @@ def reminder_about(
     hearer: Hearer,
     on: date,
     coordinator_name: str = "",
-    done_urls: Mapping[str, str] = MappingProxyType({}),
-    feed_url: str | None = None,
+    links: Links = NO_LINKS,
+    overview: OverviewInWords | None = None,
+    everyone: Iterable[Hearer] = (),
 ) -> Reminder:
     """What a hearer is told of milestones on a day.
 
-    Each milestone once, by its most urgent occasion: after downtime the latest word is enough. `done_urls`
-    are the pages on which the hearer can report, by milestone; `feed_url` the one to subscribe on.
+    Each milestone once, by its most urgent occasion: after downtime the latest word is enough. Of `everyone`
+    who hears, those who are away are named to the coordinator.
     """
-    urgency = list(Occasion)
+    urgency, hearers = list(Occasion), tuple(everyone) if hearer.is_coordinator else ()
     latest: dict[str, tuple[Standing, Occasion]] = {}
     for standing, occasion in sorted(told, key=lambda pair: urgency.index(pair[1])):
-        latest[standing.milestone.id] = standing, occasion
+        if not (overview and occasion is Occasion.AWAITING):
+            latest[standing.milestone.id] = standing, occasion
     return Reminder(
         language=hearer.language,
         recipient_name=hearer.name,
@@ -98,12 +124,14 @@ def reminder_about(
         on=on,
         items=in_order(
             [
-                _item(plan, standing, occasion, on, done_urls.get(milestone))
+                _item(plan, standing, occasion, on, done_url=links.done.get(milestone), hearers=hearers)
                 for milestone, (standing, occasion) in latest.items()
             ]
         ),
         coordinator_name=coordinator_name,
-        feed_url=feed_url,
+        feed_url=links.feed,
+        overview=overview,
+        done_urls=links.done if overview else {},
     )
 
 
@@ -113,7 +141,15 @@ def names_of(plan: Plan, milestone: Milestone) -> tuple[str, ...]:
     return tuple(known.get(party, party) for party in milestone.parties)
 
 
-def _item(plan: Plan, standing: Standing, occasion: Occasion, on: date, done_url: str | None) -> Item:
+def _item(
+    plan: Plan,
+    standing: Standing,
+    occasion: Occasion,
+    on: date,
+    *,
+    done_url: str | None,
+    hearers: tuple[Hearer, ...],
+) -> Item:
     milestone, progress = standing.milestone, standing.progress
     report = _reported(standing) if occasion is Occasion.CHANGED else None
     return Item(
@@ -126,7 +162,17 @@ def _item(plan: Plan, standing: Standing, occasion: Occasion, on: date, done_url
         started_on=progress.started.on if progress.started else None,
         ticked=progress.ticked,
         done_url=done_url,
+        between=between(plan, milestone) if milestone.is_awaiting else None,
+        away=tuple(_away(plan, standing, hearers, on)),
     )
+
+
+def _away(
+    plan: Plan, standing: Standing, hearers: tuple[Hearer, ...], on: date
+) -> Iterator[tuple[str, date]]:
+    names = {party.id: party.name for party in plan.parties}
+    absent = audience_of(plan, standing.milestone, standing.progress, hearers).absent(on)
+    return ((names.get(party, party), last) for party, last in absent.items())
 
 
 def _reported(standing: Standing) -> Report | None:

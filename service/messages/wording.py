@@ -291,7 +291,12 @@ def short_date(language: Language, day: date) -> str:
 
 def month_in_words(language: Language, day: date) -> str:
     """As in "Marts 2024"."""
-    return sentence_case(_date(language, day, _MONTH))
+    return sentence_case(month_of(language, day))
+
+
+def month_of(language: Language, day: date) -> str:
+    """As in "marts 2024"."""
+    return _date(language, day, _MONTH)
 
 
 def at_time(language: Language, day_in_words: str, clock: time | None) -> str:

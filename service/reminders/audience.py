@@ -59,24 +59,26 @@ class Audience:
         told = self.once_asked if mark else self.told
         return tuple(hearer for hearer in told if hearer.channel is Channel.INVITE)
 
-    def absent(self, day: date) -> frozenset[str]:
-        """The parties for which all who are reminded by mail and card are away on a day.
+    def absent(self, day: date) -> dict[str, date]:
+        """The parties for which all who are reminded by mail and card are away on a day, and until when.
 
         A group is heard through its members, and they through it.
         """
-        reminded = _without_calendars(self.told)
-        away = [hearer for hearer in reminded if hearer.preferences.away_until(day)]
-        if not away:
-            return frozenset()
+        reminded = [(hearer, hearer.preferences.away_until(day)) for hearer in _without_calendars(self.told)]
+        if not any(last for _, last in reminded):
+            return {}
         there = self.plan.members(
-            party for hearer in reminded if hearer not in away for party in hearer.parties & self.asked
+            party for hearer, last in reminded if not last for party in hearer.parties & self.asked
         )
-        missed = frozenset(party for hearer in away for party in hearer.parties) & self.asked - there
-        return frozenset(
-            party
-            for party in missed
-            if not (members := self.plan.members([party]) - {party}) or members - there
-        )
+        return {
+            party: min(last for hearer, last in reminded if last and party in hearer.parties)
+            for party in sorted(self.asked)
+            if self._is_missed(party, there) and any(party in hearer.parties for hearer, _ in reminded)
+        }
+
+    def _is_missed(self, party: str, there: frozenset[str]) -> bool:
+        members = self.plan.members([party]) - {party}
+        return party not in there and not (members and members <= there)
 
     def _concern(self, hearer: Hearer) -> Concern:
         return Concern(

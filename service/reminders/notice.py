@@ -13,8 +13,8 @@ from service.reminders.preferences import AS_THE_RULES, Preferences
 class Occasion(StrEnum):
     """Why a notice is sent. The order is that of urgency: the last one speaks for a collected message."""
 
-    DIGEST = "digest"
     AWAITING = "awaiting"
+    DIGEST = "digest"
     OPENS = "opens"
     AHEAD = "ahead"
     CHANGED = "changed"
@@ -77,7 +77,7 @@ class Hearer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One occasion of one milestone for one hearer.
+    """One occasion of one milestone for one hearer; the overview (`digest`) is about none, "", but them all.
 
     `falls_on` is the day the rule names, `at` the instant (UTC) it is sent, moved to a working day;
     `lead` is how many days `falls_on` stands before the due date, negative after it, None without one.

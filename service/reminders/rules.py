@@ -108,9 +108,10 @@ class Rules:
     All that is late is brought up on the same day of the week, `overdue_on`, so that whoever is in arrears
     with several things hears of them together; None: each counts from its own due date.
     What was due more than `chase_back` days before it became known is history and is not chased. More than
-    `approve_above` sudden notices wait for approval. `done_by` says whether any of several parties may report
-    a milestone as done or each must, `when_done` what becomes of its entry in calendars then,
-    `whole_windows` whether a window of several days stands there from end to end or on its due day.
+    `approve_above` sudden notices wait for approval. `overview` is how often the coordinator is told where
+    the whole plan stands. `done_by` says whether any of several parties may report a milestone as done or
+    each must, `when_done` what becomes of its entry in calendars then, `whole_windows` whether a window of
+    several days stands there from end to end or on its due day.
     """
 
     timing: Timing = Timing()
@@ -123,6 +124,7 @@ class Rules:
     chase_back: int = 30
     approve_above: int = 200
     digest: Digest = "none"
+    overview: Digest = "monthly"
     done_by: DoneBy = "any"
     when_done: WhenDone = "update"
     whole_windows: bool = False
@@ -290,11 +292,39 @@ TO_THE_COORDINATOR = frozenset({Occasion.AWAITING, Occasion.ESCALATED})
 
 def awaiting_falls(since: date, until: date) -> Iterator[Fall]:
     """When the coordinator is asked for a date that is still awaited: on the first day of each month."""
+    for first, following in _months(since, until):
+        yield Fall(day=first, expires_on=following, reason="date-awaited")
+
+
+def overview_falls(rhythm: Digest, since: date, until: date) -> Iterator[Fall]:
+    """When the coordinator is told where the plan stands: at the start of each month or week, or never."""
+    for first, following in PERIODS[rhythm](since, until):
+        yield Fall(day=first, expires_on=following, reason=f"{rhythm}-overview")
+
+
+def _months(since: date, until: date) -> Iterator[tuple[date, date]]:
+    """The first days of the months from that of `since` on, each with the next."""
     month = date(since.year, since.month, 1)
     while month <= until:
         following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-        yield Fall(day=month, expires_on=following, reason="date-awaited")
+        yield month, following
         month = following
+
+
+def _weeks(since: date, until: date) -> Iterator[tuple[date, date]]:
+    """The Mondays from that of `since` on, each with the next."""
+    monday = since - timedelta(since.weekday())
+    while monday <= until:
+        following = monday + timedelta(7)
+        yield monday, following
+        monday = following
+
+
+PERIODS: dict[Digest, Callable[[date, date], Iterator[tuple[date, date]]]] = {
+    "none": lambda _since, _until: iter(()),
+    "weekly": _weeks,
+    "monthly": _months,
+}
 
 
 def unknown_rules(plan: Plan, rules: Rules) -> Iterator[Finding]:

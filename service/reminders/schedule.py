@@ -8,9 +8,18 @@ from service.plan.marks import UNTOUCHED, Mark, Progress
 from service.plan.milestone import Milestone
 from service.plan.plan import Plan
 from service.reminders.audience import Audience, audience_of
-from service.reminders.notice import DROPPED, MOVED, Hearer, Notice, Occasion
+from service.reminders.notice import DROPPED, MOVED, Channel, Hearer, Notice, Occasion
 from service.reminders.preferences import Preferences
-from service.reminders.rules import ONE_DAY, RULES, Case, Fall, Moves, Rules, awaiting_falls
+from service.reminders.rules import (
+    ONE_DAY,
+    RULES,
+    Case,
+    Fall,
+    Moves,
+    Rules,
+    awaiting_falls,
+    overview_falls,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +52,48 @@ def schedule(
 
     The same arguments give the same notices: whoever stores them can compare with what was stored before.
     """
-    everyone = tuple(hearers)
-    for standing in standings:
+    everyone, stand = tuple(hearers), tuple(standings)
+    yield from _overviews(stand, everyone, rules, until)
+    for standing in stand:
         audience = audience_of(plan, standing.milestone, standing.progress, everyone)
         for preferences in dict.fromkeys(hearer.preferences for hearer in audience.everyone):
             for sending in _sendings(standing, rules, preferences, until):
                 for hearer in _told(audience, sending):
                     if hearer.preferences == preferences:
                         yield _notice(standing, sending, hearer, rules)
+
+
+def _overviews(
+    stand: tuple[Standing, ...], everyone: tuple[Hearer, ...], rules: Rules, until: date
+) -> Iterator[Notice]:
+    """How the whole plan stands, to the coordinator, for as long as there is something to tell."""
+    since = min((standing.since for standing in stand), default=date.max)
+    told = [hearer for hearer in everyone if hearer.is_coordinator and hearer.channel is not Channel.INVITE]
+    for fall in overview_falls(rules.overview, since, until) if told else ():
+        if not any(_is_worth_telling(standing, fall.day) for standing in stand):
+            continue
+        for hearer in told:
+            wanted_on = rules.sent_on(fall.day, "after", hearer.preferences)
+            sent_on = rules.after_pause(wanted_on, hearer.preferences)
+            if since <= sent_on <= until and sent_on < fall.expires_on:
+                yield Notice(
+                    milestone="",
+                    occasion=Occasion.DIGEST,
+                    hearer=hearer,
+                    falls_on=fall.day,
+                    at=rules.sent_at(sent_on),
+                    lead=None,
+                    due_on=None,
+                    expires_on=fall.expires_on,
+                    reason=fall.reason,
+                )
+
+
+def _is_worth_telling(standing: Standing, day: date) -> bool:
+    """It is open, or was settled not long ago."""
+    if standing.dropped_on:
+        return False
+    return standing.done_on is None or standing.done_on >= day - timedelta(31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

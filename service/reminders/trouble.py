@@ -28,9 +28,9 @@ MEDIUM_OF = {Channel.EMAIL: Medium.MAIL, Channel.INVITE: Medium.MAIL, Channel.TE
 class Trouble:
     """An address to which something could not be handed over, until something is again.
 
-    `address` is in lower case; `milestone` and `subject` are of the message that failed. `stage`, `code` and
-    `text` are the other side's last words, `reason` is what came of it. `is_dead`: there is no such address,
-    so nothing more is sent to it until somebody says otherwise.
+    `address` is in lower case; `milestone` ("" for an overview) and `subject` are of the message that failed.
+    `stage`, `code` and `text` are the other side's last words, `reason` is what came of it. `is_dead`: there
+    is no such address, so nothing more is sent to it until somebody says otherwise.
     """
 
     id: int

@@ -108,6 +108,7 @@ class Reminders(_Silent):
     quiet_from: values.ClockTime = time(20)
     approve_above: Annotated[int, BeforeValidator(values.number(0, 1_000_000))] = 200
     digest: values.Digest = "none"
+    overview: values.Digest = "monthly"
     done_by: Annotated[Literal["any", "each"], BeforeValidator(values.choice("any", "each"))] = "any"
 
 

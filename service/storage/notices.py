@@ -22,7 +22,7 @@ ITS_DAY_HAD_PASSED = "its-day-had-passed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwedNotice:
-    """A notice as it waits in the outbox."""
+    """A notice as it waits in the outbox; one about the whole plan has no milestone, ""."""
 
     id: int
     dedupe_key: str
@@ -88,7 +88,7 @@ def reconcile(
     too_late = [key for key in fresh if _is_past(by_key[key], today)]
     record_notices_ended(connection, n.dedupe_key.in_(too_late), State.EXPIRED, ITS_DAY_HAD_PASSED, now)
     for row in unwanted:
-        why = why_not(row["milestone"], Occasion(row["occasion"]))
+        why = why_not(row["milestone"] or "", Occasion(row["occasion"]))
         _end(connection, row["dedupe_key"], State.WITHDRAWN, why, now)
     for key in shifted:
         _shift(connection, key, by_key[key], held=key in held)
@@ -127,7 +127,7 @@ def _plan(connection: Connection, key: str, notice: Notice, *, is_new: bool, tod
     connection.execute(
         insert(tables.notice).values(
             dedupe_key=key,
-            milestone=notice.milestone,
+            milestone=notice.milestone or None,
             occasion=notice.occasion,
             recipient=hearer.recipient,
             channel=hearer.channel,
@@ -258,7 +258,7 @@ def _owed(row: RowMapping) -> OwedNotice:
     return OwedNotice(
         id=row["id"],
         dedupe_key=row["dedupe_key"],
-        milestone=row["milestone"],
+        milestone=row["milestone"] or "",
         occasion=Occasion(row["occasion"]),
         recipient=row["recipient"],
         channel=Channel(row["channel"]),

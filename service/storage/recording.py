@@ -65,7 +65,7 @@ def record_message(connection: Connection, message: int, name: str, at: datetime
             connection,
             EntryKind.NOTICE,
             at,
-            milestone=notice["milestone"],
+            milestone=notice["milestone"] or "",
             message_id=message_id,
             addressee=whom,
             details={"revision": revision, **_why(notice)},
@@ -103,7 +103,7 @@ def record_notices_ended(
             connection,
             EntryKind.ENDED,
             at,
-            milestone=notice["milestone"],
+            milestone=notice["milestone"] or "",
             addressee=reference(connection, _addressee(notice)),
             details={"state": state.value, "reason": reason, **_why(notice)},
         )

@@ -81,7 +81,7 @@ def _trouble(row: RowMapping) -> Trouble:
         medium=Medium(row["medium"]),
         address=row["address"],
         recipient=row["recipient"],
-        milestone=row["milestone"],
+        milestone=row["milestone"] or "",
         subject=row["subject"],
         reason=row["reason"],
         stage=row["stage"],

@@ -125,7 +125,7 @@ def _row(
         zone=ZoneInfo(site.timezone),
         # No link: whoever forwards an entry would hand over the secret with it.
         url=None,
-        whole=site.whole_windows,
+        whole=site.office.rules.whole_windows,
         of=_short_names(site, plan, standing.milestone) if is_coordinators else "",
     )
     due_on = standing.milestone.due_on

@@ -5,10 +5,13 @@ from fastapi.responses import HTMLResponse, PlainTextResponse
 from sqlalchemy import Connection
 
 from service.messages.cleaning import one_line
+from service.messages.overview import opening_of, overview_in_words
 from service.messages.wording import short_date
 from service.plan.plan import Plan
+from service.reminders.overview import overview_of
 from service.storage.links import OF_THE_COORDINATOR, LinkKind, find_link
 from service.storage.notices import count_by_state
+from service.storage.reach import reach_of
 from service.web.feed_content import compose
 from service.web.feed_shelf import FeedShelf
 from service.web.feeds import NO_SUCH_LINK, edition_of
@@ -37,15 +40,22 @@ def page_routes(site: Site, shelf: FeedShelf, *, can_sign_in: bool = False) -> A
             may_act = find_link(connection, LinkKind.COORDINATOR, token, site.clock.now()) is not None
             if not may_act and find_link(connection, LinkKind.PLAN, token, site.clock.now()) is None:
                 raise HTTPException(NO_SUCH_LINK)
-            return plan_page(site, connection, shelf, f"/plan/{token}" if may_act else None)
+            return plan_page(site, connection, shelf, token if may_act else None)
+
+    @router.api_route("/overview/{token}", methods=READING)
+    def overview(token: str) -> HTMLResponse:
+        with site.database.read() as connection:
+            if find_link(connection, LinkKind.COORDINATOR, token, site.clock.now()) is None:
+                raise HTTPException(NO_SUCH_LINK)
+            return overview_page(site, connection, token)
 
     return router
 
 
 def plan_page(
-    site: Site, connection: Connection, shelf: FeedShelf, act_under: str | None = None
+    site: Site, connection: Connection, shelf: FeedShelf, coordinator: str | None = None
 ) -> HTMLResponse:
-    """`act_under` is where the milestones' own pages stand, for whoever may report on them."""
+    """With the token of a `coordinator`, who may report, it leads to the rows' own pages and the overview."""
     revision = site.revision(connection)
     plan = revision.plan
     found = months(plan, site.standings(connection, plan), site.today, site.language)
@@ -57,8 +67,28 @@ def plan_page(
         counts=counts(row for month in found for row in month.rows),
         months=found,
         outbox=count_by_state(connection),
-        act_under=act_under,
-        left_out=_left_out_of_feeds(site, connection, shelf, plan) if act_under else (),
+        left_out=_left_out_of_feeds(site, connection, shelf, plan) if coordinator else (),
+        act_under=f"/plan/{coordinator}" if coordinator else None,
+        overview_path=f"/overview/{coordinator}" if coordinator else None,
+    )
+
+
+def overview_page(site: Site, connection: Connection, token: str) -> HTMLResponse:
+    """What the coordinator is told each month, as it is today."""
+    plan, told, _findings = site.office.settle(site.revision(connection).plan)
+    found = overview_of(
+        plan,
+        site.standings(connection, plan),
+        told,
+        rules=site.office.rules,
+        reach=reach_of(connection),
+        on=site.today,
+    )
+    return site.page(
+        "overview.html",
+        words=overview_in_words(site.language, plan, found),
+        opening=opening_of(site.language, plan.title, site.today),
+        plan_path=f"/plan/{token}",
     )
 
 

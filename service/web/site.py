@@ -1,11 +1,9 @@
 """What every page needs: where the data is, what time it is, in which language and under which address."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from http import HTTPStatus
-from zoneinfo import ZoneInfo
 
 from fastapi.responses import HTMLResponse
 from sqlalchemy import Connection
@@ -14,8 +12,8 @@ from service.clock import Clock
 from service.errors import Language
 from service.messages.mailbox import Mailbox
 from service.messages.templates import Templates
-from service.plan.marks import DoneBy, Duty
 from service.plan.plan import Plan
+from service.reminders.office import Office
 from service.reminders.recipients import with_groups
 from service.reminders.schedule import Standing
 from service.storage.database import Database
@@ -35,9 +33,8 @@ NO_REVISION = Revision(
 class Site:
     """`base_url` is how people reach the service, without a slash at its end.
 
-    `timezone` says what "today" is, `organizer` whom calendar entries come from, `groups` the members that
-    the settings give to groups of the plan, `done_by` whose word settles a milestone, `whole_windows` whether
-    feeds show a window of several days from end to end.
+    `organizer` is whom calendar entries come from. The `office` says what "today" is, who hears of the plan,
+    whose word settles a milestone, and whether feeds show a window of several days from end to end.
     """
 
     database: Database
@@ -45,27 +42,28 @@ class Site:
     templates: Templates
     language: Language
     base_url: str
-    timezone: str
     organizer: Mailbox
-    groups: Mapping[str, Sequence[str]]
-    done_by: DoneBy = "any"
-    whole_windows: bool = False
+    office: Office
+
+    @property
+    def timezone(self) -> str:
+        return self.office.rules.timezone
 
     @property
     def today(self) -> date:
         return self.day_of(self.clock.now())
 
     def day_of(self, at: datetime) -> date:
-        return at.astimezone(ZoneInfo(self.timezone)).date()
+        return self.office.rules.local_day(at)
 
     def revision(self, connection: Connection) -> Revision:
         """The latest revision, with its groups filled; an empty one, numbered 0, before the first import."""
         found = latest_revision(connection) or NO_REVISION
-        return replace(found, plan=with_groups(found.plan, self.groups)[0])
+        return replace(found, plan=with_groups(found.plan, self.office.groups)[0])
 
     def standings(self, connection: Connection, plan: Plan) -> list[Standing]:
         """How the milestones stand; the plan has its groups."""
-        return standings(connection, Duty(plan=plan, done_by=self.done_by))
+        return standings(connection, self.office.duty(plan))
 
     def page(self, name: str, *, status: int = 200, **values: object) -> HTMLResponse:
         phrase = partial(say, self.language)

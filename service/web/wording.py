@@ -145,6 +145,7 @@ PHRASES: dict[str, Phrase] = {
     ),
     "act.open": Phrase("Meld om punktet", "Report on the item"),
     # --- the whole plan ----------------------------------------------------------------------------------
+    "overview.open": Phrase("Overblik: det, der kræver noget", "Overview: what asks for something"),
     "plan.none": Phrase("Der er ingen plan endnu", "There is no plan yet"),
     "plan.untitled": Phrase("planen", "the plan"),
     "plan.read": Phrase("Udgave {number}, læst {date}", "Revision {number}, read {date}"),

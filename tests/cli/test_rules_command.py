@@ -25,6 +25,15 @@ def test_what_recipients_want_is_told_with_what_a_pause_means(rettidig: Rettidig
     assert not [line for line in rettidig("rules", "--json", LANGUAGE="en").json if "pause" in line]
 
 
+def test_how_often_the_coordinator_gets_the_overview_is_told(rettidig: Rettidig) -> None:
+    for digest, said in (
+        ("monthly", "On the first working day of each month the coordinator gets an overview"),
+        ("weekly", "On the first working day of each week the coordinator gets an overview"),
+        ("none", "the coordinator is reminded of what has no date yet"),
+    ):
+        assert said in rettidig("rules", LANGUAGE="en", REMINDERS__OVERVIEW=digest).out
+
+
 def test_what_is_different_for_a_kind_is_told_with_its_name(rettidig: Rettidig) -> None:
     said = rettidig(
         "rules", "--json", LANGUAGE="en", RULES__RANGE__AHEAD="60", RULES__SB__OVERDUE_EVERY="0"

@@ -24,6 +24,8 @@ from service.messages.reminder import Item, Reminder
 from service.messages.templates import Templates
 from service.plan.milestone import Milestone
 from service.reminders.notice import Occasion
+from service.reminders.office import Office
+from service.reminders.rules import Rules
 from service.storage.database import Database
 from service.storage.plans import store_revision
 from service.web.app import create_app
@@ -95,9 +97,8 @@ def world(
         templates=Templates(TEMPLATES),
         language="da",
         base_url="http://127.0.0.1:8080",
-        timezone=ZONE.key,
         organizer=SENDER.mailbox,
-        groups={},
+        office=Office(rules=Rules(timezone=ZONE.key), recipients_of=lambda _plan: ((), ()), groups={}),
     )
     feed_urls = {"Slagelse Boligselskab": "http://127.0.0.1:8080/feed/abc"}
     app = create_app(site, [demo_routes(site, mailbox, receiver, feed_urls, LAST_DAY)])

@@ -12,9 +12,10 @@ from service.messages.calendar import CalendarEntry, Status, Version
 from service.messages.card import Shape, compose_card
 from service.messages.email import Envelope
 from service.messages.invite import Invite, InviteState, compose_invite, letter_of_invite
-from service.messages.letter import Letter, Tone, letter_of
+from service.messages.letter import Letter, letter_of
 from service.messages.reminder import Item, Reminder, Report
 from service.messages.templates import Templates
+from service.messages.tone import Tone
 from service.plan.marks import MarkKind
 from service.reminders.notice import Occasion
 

@@ -15,7 +15,7 @@ from service.reminders.rules import Rules, Special, Timing
 from service.reminders.schedule import Standing, schedule
 from tests.factories import COORDINATOR, a_day, a_hearer, a_mark, a_milestone, a_plan
 
-RULES = Rules()
+RULES = Rules(overview="none")
 JANUARY = date(2024, 1, 2)
 MEETING = a_milestone(a_day(date(2024, 7, 10)))
 JULY = Preferences(pauses=(Pause(first=date(2024, 7, 1), last=date(2024, 7, 31)),))

@@ -15,6 +15,10 @@ from service.errors import Language
 from service.messages.mailbox import Mailbox
 from service.messages.templates import Templates
 from service.plan.plan import Plan
+from service.reminders.notice import Recipient
+from service.reminders.office import Office
+from service.reminders.recipients import COORDINATOR
+from service.reminders.rules import Rules
 from service.storage.database import Database
 from service.storage.links import LinkKind, create_link
 from service.storage.plans import store_revision
@@ -24,6 +28,22 @@ from service.web.site import Site
 from tests.web.housing_plan import housing_plan
 
 MORNING = datetime(2024, 3, 11, 7, 0, tzinfo=UTC)
+PEOPLE = tuple(
+    Recipient(
+        key=key,
+        name=name,
+        parties=frozenset({key} if key != COORDINATOR else ()),
+        emails=(f"{key}@example.dk",),
+        is_coordinator=key == COORDINATOR,
+    )
+    for key, name in (
+        ("bestyrelsen", "Boligsocial bestyrelse"),
+        ("sb", "Slagelse Boligselskab"),
+        ("sk", "Slagelse Kommune"),
+        (COORDINATOR, "Mette Koch"),
+    )
+)
+"""Who hears; FOB and LBF have nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +104,12 @@ def empty(database: Database, language: Language) -> Iterator[Visited]:
         templates=Templates(TEMPLATES),
         language=language,
         base_url="https://frister.example.dk",
-        timezone="Europe/Copenhagen",
         organizer=Mailbox(address="frister@example.dk", name="Rettidig"),
-        groups={"boligorganisationerne": ("sb", "fob")},
+        office=Office(
+            rules=Rules(),
+            recipients_of=lambda _plan: (PEOPLE, ()),
+            groups={"boligorganisationerne": ("sb", "fob")},
+        ),
     )
     server = WebServer(create_app(site), "127.0.0.1", 0).start()
     yield Visited(database=database, clock=clock, site=site, server=server)

@@ -163,7 +163,9 @@ def test_the_feed_of_the_coordinator_says_whose_each_deadline_is_and_what_is_lat
 
 
 def test_windows_stand_whole_where_that_is_wanted(visited: Visited) -> None:
-    site = replace(visited.site, whole_windows=True)
+    office = visited.site.office
+    rules = replace(office.rules, whole_windows=True)
+    site = replace(visited.site, office=replace(office, rules=rules))
     token = visited.link(subject="boligorganisationerne")
     with replace(visited, site=site).restarted() as shown:
         (autumn,) = Calendar.from_ical(shown.get(f"/feed/{token}.ics").content).events

@@ -63,6 +63,7 @@ def page_of(plan: Plan) -> str:
         outbox={},
         act_under="/plan/token",
         left_out=[each.activity for each in plan.milestones],
+        overview_path="/overview/token",
     )
 
 
