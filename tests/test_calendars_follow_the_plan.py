@@ -1,5 +1,6 @@
 """What stands in people's calendars follows the plan, however it turns."""
 
+import re
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ from service.reminders.notice import Channel, Recipient
 from service.reminders.preferences import Preferences
 from service.rounds import plan_notices
 from service.storage import tables
+from service.storage.links import LinkKind, find_link
 from tests.factories import a_day, a_milestone, a_plan
 from tests.workplace import Workplace, a_recipient, a_workplace
 
@@ -232,7 +234,14 @@ def test_who_wants_a_feed_is_led_to_it_and_not_invited(tmp_path: Path) -> None:
         assert [] == calendar_of(workplace, "sb")
         assert [FIRST] == calendar_of(workplace, "fob")
         texts = {mail["To"]: text_of(mail) for mail in workplace.mails()}
-        assert "Få fristerne i din kalender: https://frister.example.dk/feed/" in texts["SB <sb@example.dk>"]
+        (token,) = re.findall(
+            r"Få fristerne i din kalender: https://frister\.example\.dk/feed/(\S+)",
+            texts["SB <sb@example.dk>"],
+        )
+        with workplace.parts.database.read() as connection:
+            link = find_link(connection, LinkKind.FEED, token, workplace.clock.now())
+        assert link is not None
+        assert (link.subject, link.holder.recipient if link.holder else "") == ("sb", "sb")
         assert not any("/feed/" in text for to, text in texts.items() if "sb@" not in to)
 
 

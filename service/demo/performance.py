@@ -39,6 +39,7 @@ from service.storage.install import open_installation
 from service.storage.links import LinkKind
 from service.web.app import create_app
 from service.web.server import WebServer
+from service.web.wording import say
 
 BUNDLED_PLAN = CONFIG / "procesplan.docx"
 FIRST_DAY = date(2024, 2, 1)
@@ -144,15 +145,19 @@ def _parts(
     )
 
 
-def _feed_urls(parts: Parts, base_url: str) -> dict[str, str]:
-    """The page of each party's feed by the party's name; the links are made anew for this demo."""
+def _feed_urls(parts: Parts, base_url: str, language: Language) -> dict[str, str]:
+    """The page of each feed by what it is of; the links are made anew for this demo."""
     now = parts.clock.now()
     with parts.database.write() as connection:
         latest = plans.latest_revision(connection)
-        parties = latest.plan.parties if latest else ()
+        subjects = {
+            say(language, "feed.title.coordinator"): links.OF_THE_COORDINATOR,
+            say(language, "feed.title.plan"): links.WHOLE_PLAN,
+            **{party.name: party.id for party in (latest.plan.parties if latest else ())},
+        }
         return {
-            party.name: f"{base_url}/feed/{links.create_link(connection, LinkKind.FEED, party.id, now)}"
-            for party in parties
+            name: f"{base_url}/feed/{links.create_link(connection, LinkKind.FEED, subject, now)}"
+            for name, subject in subjects.items()
         }
 
 
@@ -162,5 +167,5 @@ def _web(
     """The product's own pages, with the demo's start page before them."""
     base_url = f"http://127.0.0.1:{port}"
     site = site_of(parts, language=language, base_url=base_url)
-    front = demo_routes(site, mailbox, receiver, _feed_urls(parts, base_url), LAST_DAY)
+    front = demo_routes(site, mailbox, receiver, _feed_urls(parts, base_url, language), LAST_DAY)
     return WebServer(create_app(site, front=[front]), "127.0.0.1", port)
