@@ -96,6 +96,16 @@ FINDING_TEXTS: dict[str, FindingText] = {
         "»{written}« nævner også {aside}; læst som {understood}. Slet den dato, der ikke gælder.",
         "“{written}” also names {aside}; read as {understood}. Delete the date that does not apply.",
     ),
+    "month-first": FindingText(
+        "note",
+        "»{written}« er læst som {month_first}: planen skriver måneden først, som »{evidence}« viser ({source}). Skriv måneden med bogstaver, hvis det er {day_first}.",
+        "“{written}” was read as {month_first}: the plan puts the month first, as “{evidence}” shows ({source}). Write the month in letters if it is {day_first}.",
+    ),
+    "day-or-month": FindingText(
+        "warning",
+        "»{written}« er læst som {day_first}, men planen skriver også måneden først (»{evidence}«, {source}). Skriv måneden med bogstaver; det kan være {month_first}.",
+        "“{written}” was read as {day_first}, but the plan also puts the month first (“{evidence}”, {source}). Write the month in letters; it may be {month_first}.",
+    ),
     # --- recipients and settings -----------------------------------------------------------------------
     "rule-for-nothing": FindingText(
         "warning",

@@ -11,6 +11,7 @@ from service.reading.checklist import checklists, required_lists
 from service.reading.checks import due_day, findings_about
 from service.reading.contradictions import contradictions
 from service.reading.data_row import DataRow
+from service.reading.day_order import with_settled_order
 from service.reading.deadline import Deadline
 from service.reading.dependencies import with_proposals
 from service.reading.document import Document, Paragraph, Table
@@ -58,16 +59,18 @@ def _understood(document: Document, year: int | None) -> Plan:
     plan = plan_rows(document)
     if not plan.rows:
         raise NoPlanFound(file=document.name)
-    title = title_of(document)
+    title, language = title_of(document), language_of(_texts(document))
+    rows, orders = with_settled_order(plan.rows, language)
+    plan = replace(plan, rows=rows)
     deadlines = read_deadlines(plan.rows, list(year_sources(document, title)), year)
     named = split_cells([row.responsible for row in plan.rows])
     parties = _parties(plan.rows, named, document)
     lists, list_findings = checklists(list(required_lists(document)), [row.activity for row in plan.rows])
     milestones = _milestones(plan.rows, deadlines, named, parties.ids, lists)
-    language = language_of(_texts(document))
     findings = (
         *plan.findings,
         *_of_notes(plan.rows, document),
+        *orders,
         *_of_deadlines(plan.rows, deadlines),
         *contradictions(plan.rows, deadlines),
         *_of_responsible(plan, named),
