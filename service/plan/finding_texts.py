@@ -195,8 +195,13 @@ FINDING_TEXTS: dict[str, FindingText] = {
     ),
     "dated-line-not-read": FindingText(
         "warning",
-        "Linjen »{written}« begynder med en dato, men er ikke læst som en frist. Skriv den som »dato: aktivitet«, eller som en række i tabellen, hvis den er en frist.",
-        "The line “{written}” begins with a date but was not read as a deadline. Write it as “date: activity”, or as a row of the table, if it is one.",
+        "Linjen »{written}« har en dato, men er ikke læst som en frist. Skriv den som »dato: aktivitet«, eller som en række i tabellen, hvis den er en frist.",
+        "The line “{written}” has a date but was not read as a deadline. Write it as “date: activity”, or as a row of the table, if it is one.",
+    ),
+    "list-read": FindingText(
+        "note",
+        "Listen, der begynder »{written}«, er læst som {rows} rækker ved siden af tabellen. Slet den, eller skriv den som løbende tekst, hvis den ikke hører til planen.",
+        "The list that begins “{written}” was read as {rows} rows beside the table. Delete it, or write it as running text, if it is no part of the plan.",
     ),
     "row-is-header": FindingText(
         "note",

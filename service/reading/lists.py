@@ -1,4 +1,4 @@
-"""The lists of a document whose tables are no plan, each as the table that it means."""
+"""The lists of a document, beside its tables or instead of them, each as the table that it means."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,8 +6,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from service.plan.finding import Finding
-from service.reading.column_names import role_named
-from service.reading.deadline import looks_like_deadline
+from service.plan.window import Kind
+from service.reading.column_names import Role, role_named
+from service.reading.date_names import is_generic
+from service.reading.deadline import looks_like_deadline, read_deadline
 from service.reading.document import Document, Paragraph, Row, Table
 from service.reading.formats import dated_list
 from service.reading.formats.cells import shortened
@@ -18,6 +20,15 @@ _NAMES = ("Aktivitet", "Deadline")
 _DATED_LAST = re.compile(
     r"(?:[-*•·–—o▪]\s+)?(?P<what>[^\W_][^\n]{1,118}?)\s*(?::|\s[-–—])\s+(?P<when>\S.{0,78})"
 )
+# What a document says of itself, above its plan or below it.
+_ABOUT_THE_DOCUMENT = re.compile(
+    r"(?:dato|date|datum|ver(?:sion|\.)|rev\b|udgave|utgave|utgåva|godkendt|godkjent|godkänd|approved|vedtaget|vedtatt|"
+    r"antagen|adopted|fastställd|udarbejdet|utarbeidet|upprättad|prepared|gældende|gjeldende|gäller|valid|dateret|"
+    r"datert|daterad|dated|udsendt|utsendt|issued|published|status|referat|behandlet|behandlad)\b",
+    re.IGNORECASE,
+)
+_DAYS = frozenset({Kind.DAY, Kind.BY, Kind.FROM, Kind.RANGE, Kind.WEEK})
+_ANY_YEAR = 2024
 _WHOLLY = 0.99  # of a text's letters are the language of deadlines
 _PROSE = re.compile(r"^\s*\d{1,2}\.\d{1,2}\s|\.\s*$")  # a numbered section, or a sentence
 _LONGEST_LINE = 200  # letters; more is prose
@@ -40,22 +51,83 @@ def with_lone_items(document: Document) -> Document:
     return replace(document, blocks=tuple(map(_lone_item, document.blocks)))
 
 
+def with_lists(document: Document) -> Document:
+    """Where tables are the plan, each list beside them is one more: two lines or more together that all begin
+    or all end with a date. What the document says of itself ("Revideret: 3. maj") is no list.
+    """
+    blocks: list[Paragraph | Table] = []
+    for form, run in groupby(document.blocks, key=_form):
+        together = list(run)
+        listed = _as_list([block for block in together if isinstance(block, Paragraph)], form)
+        blocks += together if listed is None else [listed]
+    return replace(document, blocks=tuple(blocks))
+
+
 def has_list(document: Document) -> bool:
-    tables = [block for block in document.blocks if isinstance(block, Table)]
-    return any(row.cells == HEADER for table in tables for row in table.rows[:1])
+    return any(isinstance(block, Table) and is_list(block) for block in document.blocks)
 
 
-def unread_lines(document: Document) -> Iterator[Finding]:
-    """Tells the paragraphs that begin with a date: in a list all of them, beside a table all but prose."""
-    listed = has_list(document)
+def is_list(table: Table) -> bool:
+    """Whether the table was made of the lines of a list."""
+    return any(row.cells in {HEADER, _NAMES} for row in table.rows[:1])
+
+
+def unread_lines(document: Document, *, listed: bool) -> Iterator[Finding]:
+    """Tells the lines with a date: all of them where a list is the plan, beside a table all but prose."""
     for block in document.blocks:
-        if isinstance(block, Paragraph) and len(block.text) <= _LONGEST_LINE:
-            item = dated_list.item(block.text)
-            is_line = listed or not _PROSE.search(block.text)
-            is_issued = item is not None and begins_like_a_note(item.what)
-            if not is_issued and (item or (is_line and dated_list.date_before(block.text))):
-                written = shortened(block.text)
-                yield Finding(code="dated-line-not-read", where=block.where, values={"written": written})
+        if isinstance(block, Paragraph) and _is_unread(block.text, listed=listed):
+            yield Finding(
+                code="dated-line-not-read", where=block.where, values={"written": shortened(block.text)}
+            )
+
+
+def lists_read(document: Document) -> Iterator[Finding]:
+    """Tells which lists beside the tables were read as rows too."""
+    for block in document.blocks:
+        if isinstance(block, Table) and is_list(block):
+            written = shortened(" – ".join(filter(None, block.rows[1].cells)))
+            values = {"written": written, "rows": str(len(block.rows) - 1)}
+            yield Finding(code="list-read", where=block.where, values=values)
+
+
+def _is_unread(text: str, *, listed: bool) -> bool:
+    if len(text) > _LONGEST_LINE:
+        return False
+    if item := dated_list.item(text):
+        return not begins_like_a_note(item.what)
+    is_line = listed or not _PROSE.search(text)
+    return is_line and bool(dated_list.date_before(text) or (not listed and _ends_with_a_day(text)))
+
+
+def _form(block: Paragraph | Table) -> str:
+    """How a line of a list says when: first or last; "" for all other blocks."""
+    if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_LINE:
+        return ""
+    if item := dated_list.item(block.text):
+        return "" if begins_like_a_note(item.what) else "first"
+    return "last" if _cells(block.text) else ""
+
+
+def _is_dated_last(text: str) -> bool:
+    return bool(cells := _cells(text)) and not _ABOUT_THE_DOCUMENT.match(cells[0])
+
+
+def _ends_with_a_day(text: str) -> bool:
+    """A month or a year at the end of a lone line is as often part of a name."""
+    if not _is_dated_last(text):
+        return False
+    _, when = _cells(text)
+    return read_deadline(when, _ANY_YEAR).window.kind in _DAYS
+
+
+def _as_list(lines: Sequence[Paragraph], form: str) -> Table | None:
+    if not form or len(lines) < _FEWEST:
+        return None
+    where = lines[0].where
+    if form == "first":
+        items = [(line.where, item) for line in lines if (item := dated_list.item(line.text))]
+        return dated_list.table(items, where=where)
+    return _table(lines) if all(_is_dated_last(line.text) for line in lines) else None
 
 
 def _lone_item(block: Paragraph | Table) -> Paragraph | Table:
@@ -67,15 +139,15 @@ def _lone_item(block: Paragraph | Table) -> Paragraph | Table:
 
 
 def _dated_last(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph | Table]:
-    cells = {paragraph.where: _cells(paragraph.text) for paragraph in paragraphs}
-    for is_list, run in groupby(paragraphs, key=lambda paragraph: bool(cells[paragraph.where])):
+    for is_dated, run in groupby(paragraphs, key=lambda paragraph: bool(_cells(paragraph.text))):
         together = list(run)
-        if not is_list or len(together) < _FEWEST:
-            yield from together
-            continue
-        first = together[0].where
-        rows = [Row(cells=cells[paragraph.where], where=paragraph.where) for paragraph in together]
-        yield Table(rows=(Row(cells=_NAMES, where=first), *rows), where=first)
+        yield from (_table(together),) if is_dated and len(together) >= _FEWEST else together
+
+
+def _table(lines: Sequence[Paragraph]) -> Table:
+    where = lines[0].where
+    rows = [Row(cells=_cells(line.text), where=line.where) for line in lines]
+    return Table(rows=(Row(cells=_NAMES, where=where), *rows), where=where)
 
 
 def _cells(text: str) -> tuple[str, ...]:
@@ -84,4 +156,10 @@ def _cells(text: str) -> tuple[str, ...]:
     if line is None or looks_like_deadline(line["when"]) < _WHOLLY:
         return ()
     what = line["what"]
-    return () if role_named(what) or begins_like_a_note(what) else (what, line["when"])
+    return () if _is_label(what) or begins_like_a_note(what) else (what, line["when"])
+
+
+def _is_label(what: str) -> bool:
+    """As in "Dato", "Deadline": what such a line names is no activity."""
+    role = role_named(what) if len(what.split()) == 1 else None
+    return is_generic(what) or (role is not None and role[0] is not Role.ACTIVITY)

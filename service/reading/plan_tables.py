@@ -9,6 +9,7 @@ from service.reading.columns import Columns, recognise
 from service.reading.contents import JUDGED
 from service.reading.deadline import looks_like_deadline
 from service.reading.document import Document, Row, Table
+from service.reading.lists import is_list
 from service.reading.row_kinds import grain, is_ditto
 
 _TOP = 2  # rows in which a table that goes on may repeat its header
@@ -22,7 +23,7 @@ def rows_by_width(document: Document) -> Mapping[int, Sequence[Row]]:
     """The first rows of all tables of a width: as many as tell what their columns hold."""
     rows: dict[int, list[Row]] = {}
     for table in document.blocks:
-        if isinstance(table, Table):
+        if isinstance(table, Table) and not is_list(table):
             there = rows.setdefault(width(table), [])
             there.extend(table.rows[: JUDGED - len(there)])
     return rows

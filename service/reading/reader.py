@@ -14,7 +14,7 @@ from service.reading.data_row import DataRow
 from service.reading.day_order import with_settled_order
 from service.reading.deadline import Deadline
 from service.reading.dependencies import with_proposals
-from service.reading.document import Document, Paragraph, Table
+from service.reading.document import Document, Table
 from service.reading.errors import NoPlanFound, UnreadableFile
 from service.reading.formats import plan_yaml
 from service.reading.from_yaml import plan_from_tree
@@ -64,7 +64,7 @@ def _understood(document: Document, year: int | None) -> Plan:
     plan = replace(plan, rows=rows)
     deadlines = read_deadlines(plan.rows, list(year_sources(document, title)), year)
     named = split_cells([row.responsible for row in plan.rows])
-    parties = _parties(plan.rows, named, document)
+    parties = _parties(plan, named)
     lists, list_findings = checklists(list(required_lists(document)), [row.activity for row in plan.rows])
     milestones = _milestones(plan.rows, deadlines, named, parties.ids, lists)
     findings = (
@@ -98,12 +98,13 @@ def _texts(document: Document) -> Iterator[str]:
             yield block.text
 
 
-def _parties(rows: Sequence[DataRow], named: Sequence[tuple[str, ...]], document: Document) -> Parties:
+def _parties(plan: PlanRows, named: Sequence[tuple[str, ...]]) -> Parties:
     mentions = [
-        Mention(row.number, row.where, name) for row, names in zip(rows, named, strict=True) for name in names
+        Mention(row.number, row.where, name)
+        for row, names in zip(plan.rows, named, strict=True)
+        for name in names
     ]
-    prose = [block.text for block in document.blocks if isinstance(block, Paragraph)]
-    return identify(mentions, [row.said for row in rows], prose)
+    return identify(mentions, [row.said for row in plan.rows], plan.prose)
 
 
 def _milestones(

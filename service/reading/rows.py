@@ -11,7 +11,15 @@ from service.plan.finding import Finding
 from service.reading.data_row import DataRow
 from service.reading.document import Document, Paragraph, Table
 from service.reading.gathering import Gathering
-from service.reading.lists import as_tables, unread_lines, with_lone_items
+from service.reading.lists import (
+    as_tables,
+    has_list,
+    is_list,
+    lists_read,
+    unread_lines,
+    with_lists,
+    with_lone_items,
+)
 from service.reading.period_headings import completed_by_headings, headings_above_tables, years_of_sheets
 from service.reading.phases import headings_of_phases
 from service.reading.plan_tables import columns_of, rows_by_width, sections
@@ -20,25 +28,32 @@ from service.reading.title import same_title
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRows:
-    """`names_parties` tells whether any row of the plan says who is responsible."""
+    """`names_parties` tells whether any row says who is responsible; `prose` is what is no row."""
 
     rows: tuple[DataRow, ...]
     findings: tuple[Finding, ...]
     names_parties: bool
+    prose: tuple[str, ...] = ()
 
 
 def plan_rows(document: Document) -> PlanRows:
-    """The rows of all tables that are the plan; tables that are none become findings.
+    """The rows of all tables that are the plan, and of the lists beside them.
 
-    Where no table is the plan, its lists are.
+    Tables that are none become findings. Where no table is the plan, its lists are.
     """
     tables = with_lone_items(document)
     plan = _rows_of_tables(tables)
+    if plan.rows and has_list(tables):
+        return replace(plan, findings=(*plan.findings, *unread_lines(tables, listed=True)))
     if plan.rows:
-        return replace(plan, findings=(*plan.findings, *unread_lines(tables)))
+        lists = with_lists(tables)
+        plan = _rows_of_tables(lists) if lists != tables else plan
+        beside = (*lists_read(lists), *unread_lines(lists, listed=False))
+        return replace(plan, findings=(*plan.findings, *beside))
     lists = with_lone_items(as_tables(document))
     listed = _rows_of_tables(lists)
-    return replace(listed, findings=(*plan.findings, *listed.findings, *unread_lines(lists)))
+    unread = unread_lines(lists, listed=has_list(lists))
+    return replace(listed, findings=(*plan.findings, *listed.findings, *unread))
 
 
 def _rows_of_tables(document: Document) -> PlanRows:
@@ -62,11 +77,15 @@ def _rows_of_tables(document: Document) -> PlanRows:
             if found is None:
                 gathering.tell("table-without-deadlines", table.where, rows=str(len(table.rows)))
                 continue
+            before = gathering.columns
             gathering.take(table, found, None if part else phases.get(place))
+            if is_list(block):
+                gathering.columns = before  # a table that goes on below it has those of the table above
     return PlanRows(
         rows=tuple(gathering.rows),
         findings=tuple(gathering.findings),
         names_parties=any(row.responsible for row in gathering.rows),
+        prose=tuple(block.text for block in document.blocks if isinstance(block, Paragraph)),
     )
 
 
