@@ -10,6 +10,7 @@ from service.plan.place import place_of
 from service.plan.plan import Plan
 from service.plan.window import AWAITING, Certainty, Kind, Window
 from service.reminders.notice import Channel, Hearer
+from service.reminders.trouble import Medium, Trouble
 
 
 def a_day(day: date, at: time | None = None) -> Window:
@@ -65,6 +66,24 @@ def a_hearer(recipient: str = "sb", channel: Channel = Channel.EMAIL, **changes:
         "language": "da",
     }
     return Hearer(**values | changes)
+
+
+def a_trouble(recipient: str, since: datetime, **changes: Any) -> Trouble:
+    values: dict[str, Any] = {
+        "id": 1,
+        "medium": Medium.MAIL,
+        "address": f"{recipient}@example.dk",
+        "recipient": recipient,
+        "milestone": "m1",
+        "subject": "Frist",
+        "reason": "refused 550 5.1.1",
+        "stage": "RCPT",
+        "code": "550 5.1.1",
+        "text": "",
+        "is_dead": True,
+        "since": since,
+    }
+    return Trouble(**values | changes)
 
 
 COORDINATOR = a_hearer("coordinator", parties=frozenset(), is_coordinator=True)

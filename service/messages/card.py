@@ -9,7 +9,8 @@ from typing import Any
 from service.errors import Language
 from service.messages.cleaning import one_line, shortened
 from service.messages.letter import Entry, Letter, letter_of
-from service.messages.overview import Line, Sum
+from service.messages.overview import Sum
+from service.messages.overview_lines import Line
 from service.messages.reminder import Reminder
 from service.messages.tone import Tone
 from service.messages.wording import say

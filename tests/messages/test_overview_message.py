@@ -25,8 +25,7 @@ from service.reminders.overview import Reach, Told, overview_of
 from service.reminders.preferences import Preferences, read_pause
 from service.reminders.rules import Rules
 from service.reminders.schedule import Standing
-from service.reminders.trouble import Medium, Trouble
-from tests.factories import COORDINATOR, a_day, a_hearer, a_mark, a_milestone, a_plan, a_stretch
+from tests.factories import COORDINATOR, a_day, a_hearer, a_mark, a_milestone, a_plan, a_stretch, a_trouble
 
 ON = date(2024, 4, 2)
 BOARD = a_milestone(a_day(date(2024, 3, 13)), activity="SB behandler materialet.", checklist=("Budget",))
@@ -60,20 +59,7 @@ PLAN = a_plan(BOARD, AWAY, STARTED, HEARING, UNDATED, HAND_IN, DONE)
 PLAN = replace(PLAN, parties=(*PLAN.parties, Party(id="lbf", name="Landsbyggefonden")))
 PAUSE = Preferences(pauses=(read_pause("2024-03-25..2024-04-12"),))
 PEOPLE = (a_hearer("sb"), a_hearer("fob", preferences=PAUSE), a_hearer("sk"), COORDINATOR)
-TROUBLE = Trouble(
-    id=1,
-    medium=Medium.MAIL,
-    address="sk@example.dk",
-    recipient="sk",
-    milestone="m4",
-    subject="Frist",
-    reason="refused 550 5.1.1",
-    stage="RCPT",
-    code="550 5.1.1",
-    text="",
-    is_dead=True,
-    since=datetime(2024, 3, 27, 7, tzinfo=UTC),
-)
+TROUBLE = a_trouble("sk", datetime(2024, 3, 27, 7, tzinfo=UTC))
 REACH = Reach(
     told={"m1": Told(days=6, last_on=date(2024, 3, 25)), "m4": Told(days=1, last_on=date(2024, 4, 1))},
     troubles=(TROUBLE,),

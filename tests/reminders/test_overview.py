@@ -17,8 +17,7 @@ from service.reminders.overview import Overview, Reach, Told, overview_of, reach
 from service.reminders.preferences import Preferences, read_pause
 from service.reminders.rules import Rules
 from service.reminders.schedule import Standing, schedule
-from service.reminders.trouble import Medium, Trouble
-from tests.factories import COORDINATOR, a_day, a_hearer, a_mark, a_milestone, a_plan, a_stretch
+from tests.factories import COORDINATOR, a_day, a_hearer, a_mark, a_milestone, a_plan, a_stretch, a_trouble
 
 RULES = Rules()
 JANUARY = date(2024, 1, 2)
@@ -166,21 +165,8 @@ def test_a_party_with_something_open_for_whom_nobody_hears_is_named() -> None:
 
 
 def test_addresses_in_trouble_and_recipients_who_pause_are_named_while_they_hear() -> None:
-    trouble = Trouble(
-        id=1,
-        medium=Medium.MAIL,
-        address="sk@example.dk",
-        recipient="sk",
-        milestone="m4",
-        subject="Frist",
-        reason="refused 550 5.1.1",
-        stage="RCPT",
-        code="550 5.1.1",
-        text="",
-        is_dead=True,
-        since=datetime(2024, 3, 27, 7, tzinfo=UTC),
-    )
-    departed = replace(trouble, id=2, address="bk@example.dk", recipient="bk")
+    trouble = a_trouble("sk", datetime(2024, 3, 27, 7, tzinfo=UTC))
+    departed = a_trouble("bk", datetime(2024, 3, 27, 7, tzinfo=UTC), id=2)
     soon = Preferences(pauses=(read_pause("2024-04-20..2024-04-26"), read_pause("2024-07-01..2024-07-31")))
     people = (a_hearer("sb", preferences=soon), a_hearer("sk"), COORDINATOR)
     found = overview(people=people, reach=Reach(troubles=(trouble, departed)))
