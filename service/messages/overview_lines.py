@@ -11,6 +11,7 @@ from service.messages.cleaning import one_line
 from service.messages.overview_wording import counted, say
 from service.messages.tone import Tone
 from service.messages.wording import days_left, listed, short_date
+from service.plan.marks import responsible
 from service.plan.plan import Plan
 from service.reminders.overview import Away, Failing, Overview, Undated, Unheard
 from service.reminders.schedule import Standing
@@ -156,8 +157,13 @@ def _paused(language: Language, away: Away, on: date) -> Line:
 
 
 def _responsible(language: Language, plan: Plan, standing: Standing) -> str:
-    names = _names(plan)
-    return listed(language, [names.get(party, party) for party in standing.milestone.parties])
+    """Whom the plan names, or those it is up to since somebody handed it over."""
+    names, milestone, progress = _names(plan), standing.milestone, standing.progress
+    asked = responsible(plan, milestone, progress)
+    now = [party.id for party in plan.parties if party.id in asked]
+    return listed(
+        language, [names.get(each, each) for each in (now if progress.handovers else milestone.parties)]
+    )
 
 
 def _names(plan: Plan) -> dict[str, str]:

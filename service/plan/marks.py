@@ -78,7 +78,7 @@ UNTOUCHED = Progress()
 def fold(marks: Iterable[Mark]) -> Progress:
     """What the marks come to, in the order of their ids; one that was undone is as if never made."""
     ordered = sorted(marks, key=lambda mark: mark.id)
-    undone = {mark.undoes for mark in ordered}
+    undone = _undone(ordered)
     progress = replace(UNTOUCHED, turned=_turned(ordered))
     for mark in ordered:
         if mark.kind is MarkKind.UNDONE or mark.id in undone:
@@ -88,6 +88,23 @@ def fold(marks: Iterable[Mark]) -> Progress:
     return progress
 
 
+def _undone(ordered: list[Mark]) -> set[int]:
+    """The ids of what was taken back; the first press of a report that needed two goes with the second."""
+    undone = {mark.undoes for mark in ordered if mark.undoes is not None}
+    taken_back = [mark for mark in ordered if mark.id in undone]
+    first_presses = (
+        mark.id
+        for mark in ordered
+        for second in taken_back
+        if mark.held and mark.id < second.id and _pressed(mark) == _pressed(second)
+    )
+    return undone.union(first_presses)
+
+
+def _pressed(mark: Mark) -> tuple[MarkKind, str]:
+    return mark.kind, mark.recipient
+
+
 def _turned(ordered: list[Mark]) -> Mark | None:
     turning = {mark.id for mark in ordered if mark.kind in TURNING and not mark.held}
     return next((mark for mark in reversed(ordered) if turning & {mark.id, mark.undoes}), None)
@@ -95,8 +112,7 @@ def _turned(ordered: list[Mark]) -> Mark | None:
 
 def _in_force(progress: Progress, mark: Mark) -> Progress:
     """With the mark among those that count; one like it that was held has had its second press."""
-    pressed = mark.kind, mark.recipient
-    held = tuple(other for other in progress.held if (other.kind, other.recipient) != pressed)
+    held = tuple(other for other in progress.held if _pressed(other) != _pressed(mark))
     return replace(progress, in_force=(*progress.in_force, mark), held=held)
 
 
