@@ -21,6 +21,7 @@ from service.messages.composing import Stationery
 from service.plan.plan import Plan
 from service.plan.revision import Difference
 from service.reminders.calendars import returns, withdrawals
+from service.reminders.consequences import Dependency, dependencies, news_of_moves, worsened
 from service.reminders.foresight import Foresight, Situation, foresee, standings_after
 from service.reminders.notice import DROPPED, MOVED, Channel, Hearer, Occasion, dedupe_key
 from service.reminders.office import Office
@@ -159,11 +160,15 @@ def import_plan(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A plan under the ids it would have, what it changes, and what leaves because of that."""
+    """A plan under the ids it would have, what it changes, and what leaves because of that.
+
+    `consequences` is what the changes leave less room for, or none.
+    """
 
     after: Situation
     changes: Difference
     foresight: Foresight
+    consequences: tuple[Dependency, ...]
 
 
 def preview_import(database: Database, clock: Clock, office: Office, plan: Plan) -> Preview:
@@ -178,7 +183,10 @@ def preview_import(database: Database, clock: Clock, office: Office, plan: Plan)
         after = _situation(office, carried, changed)
         outbox = outbox_of(connection, office.rules, now)
         foresight = foresee(before, after, outbox, office.rules, now)
-    return Preview(after=after, changes=changes, foresight=foresight)
+    today = office.rules.local_day(now)
+    earlier = dependencies(before.stand, today, office.rules) if before else ()
+    consequences = worsened(earlier, dependencies(after.stand, today, office.rules))
+    return Preview(after=after, changes=changes, foresight=foresight, consequences=tuple(consequences))
 
 
 def _situation(office: Office, plan: Plan, stand: Sequence[Standing]) -> Situation:
@@ -207,6 +215,7 @@ def plan_notices(database: Database, clock: Clock, office: Office) -> Reconciled
         *schedule(plan, stand, told, office.rules, today + HORIZON),
         *withdrawals(plan, stand, told, held, rules=office.rules, today=today),
         *returns(plan, stand, told, withdrawn, rules=office.rules, today=today),
+        *news_of_moves(stand, told, rules=office.rules, today=today),
         *alerts(troubles, told, office.rules),
     ]
     not_in_teams = (notice for notice in planned if dedupe_key(plan_id, notice) in missed)
@@ -281,7 +290,6 @@ def desk(
         return Desk(
             plan=plan,
             standings={each.milestone.id: each for each in plans.standings(connection, office.duty(plan))},
-            whole_windows=office.rules.whole_windows,
             hearers={(hearer.channel, hearer.address.lower()): hearer for hearer in _with_stand_bys(told)},
             rules=office.rules,
             install_key=install.install_key(connection),

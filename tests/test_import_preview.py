@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from service.messages.outlook import Outlook
-from service.plan.milestone import Milestone
+from service.plan.milestone import Milestone, Predecessor
 from service.plan.plan import Plan
 from service.reminders.rules import Rules
 from service.rounds import Preview, preview_import
@@ -29,7 +29,11 @@ BUDGET = a_milestone(
 HEARING = a_milestone(
     a_day(date(2024, 2, 2)), id="m3", row=3, activity="Høringssvar sendes.", parties=("sb", "fob")
 )
-PLAN = a_plan(MEETING, BUDGET, HEARING)
+PLAN = a_plan(
+    replace(MEETING, after=(Predecessor(id="m2", days=7),)),
+    replace(BUDGET, after=(Predecessor(id="m3"),)),
+    HEARING,
+)
 
 
 @pytest.fixture
@@ -124,6 +128,25 @@ def test_a_cancelled_milestone_is_taken_out_of_calendars_that_have_it(workplace:
     found, left = import_and_send(workplace, a_plan(BUDGET, HEARING))
     assert left == foreseen(found)
     assert any(subject.startswith("Aflyst") for _, _, subject in left)
+
+
+def test_the_coordinator_hears_what_no_longer_fits_after_a_move_and_reads_it_first(
+    workplace: Workplace,
+) -> None:
+    import_and_send(workplace, PLAN)
+    at(workplace, "2024-02-01T21:00")
+    found, left = import_and_send(workplace, a_plan(MEETING, BUDGET, moved(HEARING, date(2024, 2, 12))))
+    told = [(each.first.milestone.id, each.then.milestone.id, each.slack) for each in found.consequences]
+    assert [("m3", "m2", -3), ("m2", "m1", 23)] == told
+    assert left == foreseen(found)
+    (subject,) = [subject for recipient, _, subject in left if recipient == "coordinator"]
+    assert "Ny frist 12. februar 2024: Høringssvar sendes." == subject
+    (mail,) = [mail for mail in workplace.mails() if mail["To"].addresses[0].username == "coordinator"]
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert (
+        "9. februar 2024: FOB behandler budgettet – 3 dage for tidligt (1 arbejdsdag)" in body.get_content()
+    )
 
 
 def test_too_many_at_once_are_said_to_wait(workplace: Workplace) -> None:

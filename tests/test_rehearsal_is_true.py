@@ -6,6 +6,7 @@ from pathlib import Path
 
 from service.messages.composing import Writer
 from service.messages.rehearsal import Rehearsal, in_full
+from service.plan.milestone import Predecessor
 from service.reminders.notice import Channel
 from service.reminders.recipients import hearers
 from service.reminders.rehearsal import first_standings, rehearse
@@ -25,6 +26,7 @@ PLAN = a_plan(
         activity="Boligorganisationerne skriver under, så længe »prækvalifikationen« er åben.",
         parties=("boligorganisationerne",),
         checklist=("Budget", "Referat"),
+        after=(Predecessor(id="m1", days=7),),
     ),
     a_milestone(id="m3", row=3, activity="Afgørelse.", parties=()),
 )
@@ -58,6 +60,7 @@ def test_what_is_sent_is_what_was_rehearsed_to_the_byte(tmp_path: Path) -> None:
         mails = sorted(body for channel, body in bodies if channel is not Channel.TEAMS)
         cards = [json.loads(body) for channel, body in bodies if channel is Channel.TEAMS]
         assert mails == sorted(mail.raw for mail in workplace.mailbox.messages())
+        assert any(b"Konsekvenser" in mail for mail in mails)
         assert [card["attachments"][0]["content"] for card in cards] == [
             card.card for card in workplace.receiver.cards()
         ]

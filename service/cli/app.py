@@ -24,6 +24,7 @@ COMMANDS = {
     "overview": "overview_command",
     "done": "mark_commands",
     "mark": "mark_commands",
+    "consequences": "consequences_command",
     "rules": "rules_command",
     "outbox": "outbox_command",
     "links": "links_command",

@@ -1,6 +1,7 @@
 """`import`: a new version of the document; first what it changes and what leaves because of that."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from service.bootstrap import open_parts
+from service.cli.dependency_lines import dependency_as_json, tell_dependencies
 from service.cli.options import Json, PlanPath, Year
 from service.cli.output import (
     agreed,
@@ -26,6 +28,7 @@ from service.messages.outlook import Outlook
 from service.plan.as_json import finding_as_json
 from service.plan.revision import Difference, Moved
 from service.reading.reader import read_plan
+from service.reminders.consequences import Dependency
 from service.reminders.rules import Rules
 from service.rounds import PlanFile, Preview, import_plan, preview_import
 
@@ -53,10 +56,16 @@ def import_document(
         sends = _sends(preview, parts.office.rules)
         if json:
             findings = [finding_as_json(finding, reply_language()) for finding in plan.findings]
-            said = {**_difference_as_json(preview.changes), "sends": sends, "findings": findings}
+            said = {
+                **_difference_as_json(preview.changes),
+                "consequences": [dependency_as_json(each) for each in preview.consequences],
+                "sends": sends,
+                "findings": findings,
+            }
             print_json({"imported": yes, **said})
         else:
             _tell_difference(preview.changes)
+            _tell_consequences(preview.consequences)
             tell_unclear((*plan.findings, *parts.office.settle(plan)[2]))
             _tell_sends(sends)
         # A program that asks for JSON looks; only `--yes` says that it means it.
@@ -152,6 +161,14 @@ def _match(pair: Moved) -> str:
         f"\n    {percent} % ens med række {pair.before.row}: {before}",
         f"\n    {percent} % like row {pair.before.row}: {before}",
     )
+
+
+def _tell_consequences(consequences: Sequence[Dependency]) -> None:
+    """What comes after something that moved, and no longer fits or has less room; nothing is moved."""
+    if not consequences:
+        return
+    tell(phrase("Konsekvenser for det, der kommer bagefter:", "Consequences for what comes after:"))
+    tell_dependencies(consequences)
 
 
 def _tell_sends(sends: dict[str, Any]) -> None:

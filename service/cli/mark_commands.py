@@ -7,6 +7,7 @@ import typer
 from sqlalchemy import Connection
 
 from service.bootstrap import Parts, open_parts
+from service.cli.milestones import OneMilestone, UnknownMilestoneError, standing_called
 from service.cli.options import Json
 from service.cli.output import phrase, print_json, tell
 from service.cli.short import in_short
@@ -29,16 +30,6 @@ DETAIL_OF = {
 }
 
 
-class UnknownMilestoneError(RettidigError):
-    da = "Ingen milepæl hedder »{id}«. Skriv et id fra »rettidig upcoming« eller nummeret på rækken."
-    en = "No milestone is called “{id}”. Write an id from “rettidig upcoming” or the number of the row."
-
-
-class RowOfSeveralError(RettidigError):
-    da = "Række {row} har flere datoer: {milestones}. Skriv id'et på den, du mener."
-    en = "Row {row} has several dates: {milestones}. Write the id of the one you mean."
-
-
 class TooMuchSaidError(RettidigError):
     da = "»{kind}« tager ikke mere med; lad »{detail}« være."
     en = "“{kind}” takes nothing more; leave “{detail}” out."
@@ -49,12 +40,11 @@ def register(app: typer.Typer) -> None:
     app.command()(mark)
 
 
-Milepael = Annotated[str, typer.Argument(metavar="MILEPÆL", help="Et id, eller rækkens nummer.")]
 By = Annotated[str, typer.Option(metavar="NAVN", help="Hvem der meldte det.")]
 
 
 def done(
-    milestone: Milepael,
+    milestone: OneMilestone,
     by: By = "rettidig done",
     *,
     undo: Annotated[bool, typer.Option("--undo", help="Det er alligevel ikke udført.")] = False,
@@ -73,7 +63,7 @@ def done(
 
 
 def mark(
-    milestone: Milepael,
+    milestone: OneMilestone,
     kind: Annotated[
         str | None,
         typer.Argument(
@@ -129,19 +119,10 @@ def _reported(parts: Parts, name: str, wanted: dict[str, str], by: str) -> tuple
 
 def _found(connection: Connection, parts: Parts, name: str) -> tuple[Plan, Standing]:
     latest = plans.latest_revision(connection)
-    if latest:
-        plan, _hearers, _findings = parts.office.settle(latest.plan)
-        named = [
-            standing
-            for standing in plans.standings(connection, parts.office.duty(plan))
-            if standing.dropped_on is None and name in (standing.milestone.id, str(standing.milestone.row))
-        ]
-        if len(named) > 1:
-            milestones = ", ".join(f"{each.milestone.id} ({each.milestone.activity})" for each in named)
-            raise RowOfSeveralError(row=name, milestones=milestones)
-        if named:
-            return plan, named[0]
-    raise UnknownMilestoneError(id=name)
+    if latest is None:
+        raise UnknownMilestoneError(id=name)
+    plan, _hearers, _findings = parts.office.settle(latest.plan)
+    return plan, standing_called(name, plans.standings(connection, parts.office.duty(plan)))
 
 
 def _detail(made: Mark) -> str:

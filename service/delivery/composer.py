@@ -17,12 +17,13 @@ from service.messages.composing import Message, Stationery, Writer
 from service.messages.email import MisbuiltMessageError
 from service.messages.invite import InviteState
 from service.messages.overview import answerable
-from service.messages.reminder import Links
+from service.messages.reminder import NO_BACKGROUND, Background, Links
 from service.messages.wording import say
 from service.plan.marks import MarkKind
 from service.plan.plan import Plan
 from service.reminders.audience import hearers_for
 from service.reminders.calendars import HeldEntry
+from service.reminders.consequences import dependencies
 from service.reminders.notice import Channel, Hearer, Occasion
 from service.reminders.overview import Overview, overview_of
 from service.reminders.rules import Rules
@@ -66,7 +67,6 @@ class Desk:
     stationery: Stationery
     rules: Rules
     relay: Relay | None = None
-    whole_windows: bool = False
 
     def compose(
         self, connection: Connection, owed: Sequence[OwedNotice], *, on: date, at: datetime
@@ -108,9 +108,15 @@ class Desk:
                 feed=self._feed_url(connection, hearer, message_id, at),
             ),
             overview=overview,
-            everyone=self.hearers.values(),
+            background=self._background(on) if hearer.is_coordinator else NO_BACKGROUND,
         )
         return _composed(hearer, owed, on, message)
+
+    def _background(self, on: date) -> Background:
+        return Background(
+            everyone=tuple(self.hearers.values()),
+            dependencies=dependencies(self.standings.values(), on, self.rules),
+        )
 
     def _alert(
         self,
@@ -204,7 +210,7 @@ class Desk:
         standing = self.standings[owed[0].milestone]
         status = Status.CANCELLED if _cancels(owed) else self._status(hearer, standing)
         entry = self._writer.entry(
-            standing, hearer, status=status, due_on=owed[0].due_on, whole=self.whole_windows
+            standing, hearer, status=status, due_on=owed[0].due_on, whole=self.rules.whole_windows
         )
         before = sent_invite(connection, entry.milestone.id, hearer.address.lower())
         if before is None and entry.status is not Status.PLANNED:

@@ -155,6 +155,7 @@ def _container(language: Language, entry: Entry, *, marked: bool) -> dict[str, A
                 if line
             ),
             *_checklist(language, entry),
+            *_consequences(language, entry),
             *([{"type": "ActionSet", "actions": actions}] if actions else []),
         ],
     }
@@ -172,6 +173,12 @@ def _checklist(language: Language, entry: Entry) -> Iterator[dict[str, Any]]:
         yield _text(f"☐ {shortened(point, _LONGEST_POINT)}", spacing="None")
     if hidden := len(points[_LONGEST_CHECKLIST:]):
         yield _text(say(language, "more", count=hidden), isSubtle=True, spacing="None")
+
+
+def _consequences(language: Language, entry: Entry) -> Iterator[dict[str, Any]]:
+    if entry.consequences:
+        yield _text(say(language, "consequences"), weight="Bolder", spacing="Small")
+        yield from (_text(line, spacing="None") for line in entry.consequences)
 
 
 def _links(letter: Letter) -> Iterator[dict[str, Any]]:

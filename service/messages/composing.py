@@ -15,7 +15,7 @@ from service.messages.invite import Invite, InviteState, compose_invite
 from service.messages.letter import subject_of
 from service.messages.mailbox import Mailbox, Sender
 from service.messages.overview import overview_in_words
-from service.messages.reminder import NO_LINKS, Links, names_of, reminder_about
+from service.messages.reminder import NO_BACKGROUND, NO_LINKS, Background, Links, names_of, reminder_about
 from service.messages.templates import Templates
 from service.plan.plan import Plan
 from service.reminders.notice import Channel, Hearer, Occasion
@@ -73,12 +73,9 @@ class Writer:
         message_id: str,
         links: Links = NO_LINKS,
         overview: Overview | None = None,
-        everyone: Iterable[Hearer] = (),
+        background: Background = NO_BACKGROUND,
     ) -> Message:
-        """All that a hearer is told on a local day, as a mail or a card; `at` is the instant it is dated.
-
-        Who of `everyone` is away is told to the coordinator.
-        """
+        """All that a hearer is told on a local day, as a mail or a card; `at` is the instant it is dated."""
         reminder = reminder_about(
             told,
             plan=self.plan,
@@ -87,7 +84,7 @@ class Writer:
             coordinator_name=self.stationery.coordinator_name,
             links=links,
             overview=overview_in_words(hearer.language, self.plan, overview) if overview else None,
-            everyone=everyone,
+            background=background,
         )
         content: Mail | bytes
         if hearer.channel is Channel.TEAMS:

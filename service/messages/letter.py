@@ -8,6 +8,7 @@ from datetime import date
 from service.errors import Language
 from service.messages.between import between_in_words
 from service.messages.cleaning import one_line, shortened
+from service.messages.consequence_wording import consequences_in_words
 from service.messages.overview import OverviewInWords, opening_of, without
 from service.messages.overview_wording import say as overview_say
 from service.messages.reminder import Item, Reminder
@@ -38,7 +39,8 @@ class Entry:
     """One item in words. `mark` is how near it is; `says` is the wording of the plan where that is vaguer.
 
     `reported` is what somebody said of it; `checklist` are the points that are left, `ready` the others.
-    `notes` are for the coordinator: why it hears of it, or by when a date should be known.
+    `notes` are for the coordinator: why it hears of it, or by when a date should be known; so are the
+    `consequences` for what comes after it.
     """
 
     tone: Tone
@@ -53,6 +55,7 @@ class Entry:
     reported: str = ""
     ready: str = ""
     notes: tuple[str, ...] = ()
+    consequences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +239,12 @@ def _entry(language: Language, item: Item, on: date) -> Entry:
         done_url=None if _is_over(item) else item.done_url,
         ticked=item.ticked,
     )
-    return replace(entry, reported=_reported(language, item), notes=tuple(_notes(language, item, on)))
+    return replace(
+        entry,
+        reported=_reported(language, item),
+        notes=tuple(_notes(language, item, on)),
+        consequences=consequences_in_words(language, item.milestone.id, item.consequences),
+    )
 
 
 def _notes(language: Language, item: Item, on: date) -> Iterator[str]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from service.messages.composing import Message
 from service.messages.letter import subject_of, subject_of_invite
 from service.messages.overview import overview_in_words
-from service.messages.reminder import Reminder, reminder_about
+from service.messages.reminder import Background, Reminder, reminder_about
 from service.plan.marks import MarkKind
 from service.plan.plan import Plan
 from service.reminders.digest import Collected
@@ -39,7 +39,7 @@ class Outlook:
             hearer=message.hearer,
             on=message.on,
             overview=overview_in_words(message.hearer.language, self.plan, overview) if overview else None,
-            everyone=self.told,
+            background=Background(everyone=tuple(self.told)),
         )
 
     def overview(self, message: Collected) -> Overview | None:

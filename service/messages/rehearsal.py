@@ -9,9 +9,10 @@ from service.messages.composing import Message, Writer
 from service.messages.invite import InviteState
 from service.messages.outlook import Outlook
 from service.messages.overview import answerable
-from service.messages.reminder import Links
+from service.messages.reminder import Background, Links
 from service.plan.plan import Plan
 from service.reminders.comparison import Comparison
+from service.reminders.consequences import dependencies
 from service.reminders.digest import Collected
 from service.reminders.notice import Channel, Hearer, Occasion, dedupe_key
 from service.reminders.rehearsal import NONE, Burden, burdens
@@ -102,7 +103,10 @@ def _reminder(
         message_id=message_id,
         links=Links(done={each: f"{base}/m/{NAME}-{each}" for each in milestones} if base else {}),
         overview=overview,
-        everyone=rehearsal.told,
+        background=Background(
+            everyone=rehearsal.told,
+            dependencies=dependencies(rehearsal.stand, collected.on, rehearsal.rules),
+        ),
     )
 
 

@@ -11,8 +11,12 @@ from service.plan.milestone import Milestone
 from service.plan.neighbours import Between, between
 from service.plan.plan import Plan
 from service.reminders.audience import audience_of
+from service.reminders.consequences import Dependency, concerning
 from service.reminders.notice import Hearer, Occasion
 from service.reminders.schedule import Standing
+
+HAVE_CONSEQUENCES = frozenset({Occasion.CHANGED, Occasion.OVERDUE, Occasion.ESCALATED})
+"""What is told of something that is late or has moved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +36,8 @@ class Item:
     is what has `changed`, `report` what somebody reported if it is that. `ticked` are the points of the
     checklist that are ready. `done_url` leads to the page where it can be reported as done. What has no date
     stands `between` other rows. `away` are the names of those who pause, so that the coordinator is told in
-    their place, each with the last day of the pause.
+    their place, each with the last day of the pause. `consequences` is what no longer fits, or only just,
+    because it is late or has moved.
     """
 
     milestone: Milestone
@@ -46,6 +51,7 @@ class Item:
     done_url: str | None = None
     between: Between | None = None
     away: tuple[tuple[str, date], ...] = ()
+    consequences: tuple[Dependency, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +92,17 @@ class Links:
 NO_LINKS = Links()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """What only the coordinator is told of: who of `everyone` is away, and what late things hold up."""
+
+    everyone: tuple[Hearer, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
+
+
+NO_BACKGROUND = Background()
+
+
 def in_order(items: Sequence[Item]) -> tuple[Item, ...]:
     """The most urgent occasion first, then by due date; what has no date stands last."""
     urgency = list(Occasion)
@@ -105,14 +122,13 @@ def reminder_about(
     coordinator_name: str = "",
     links: Links = NO_LINKS,
     overview: OverviewInWords | None = None,
-    everyone: Iterable[Hearer] = (),
+    background: Background = NO_BACKGROUND,
 ) -> Reminder:
     """What a hearer is told of milestones on a day.
 
-    Each milestone once, by its most urgent occasion: after downtime the latest word is enough. Of `everyone`
-    who hears, those who are away are named to the coordinator.
+    Each milestone once, by its most urgent occasion: after downtime the latest word is enough.
     """
-    urgency, hearers = list(Occasion), tuple(everyone) if hearer.is_coordinator else ()
+    urgency, behind = list(Occasion), background if hearer.is_coordinator else NO_BACKGROUND
     latest: dict[str, tuple[Standing, Occasion]] = {}
     for standing, occasion in sorted(told, key=lambda pair: urgency.index(pair[1])):
         if not (overview and occasion is Occasion.AWAITING):
@@ -124,7 +140,7 @@ def reminder_about(
         on=on,
         items=in_order(
             [
-                _item(plan, standing, occasion, on, done_url=links.done.get(milestone), hearers=hearers)
+                _item(plan, standing, occasion, on, done_url=links.done.get(milestone), behind=behind)
                 for milestone, (standing, occasion) in latest.items()
             ]
         ),
@@ -148,7 +164,7 @@ def _item(
     on: date,
     *,
     done_url: str | None,
-    hearers: tuple[Hearer, ...],
+    behind: Background,
 ) -> Item:
     milestone, progress = standing.milestone, standing.progress
     report = _reported(standing) if occasion is Occasion.CHANGED else None
@@ -163,7 +179,8 @@ def _item(
         ticked=progress.ticked,
         done_url=done_url,
         between=between(plan, milestone) if milestone.is_awaiting else None,
-        away=tuple(_away(plan, standing, hearers, on)),
+        away=tuple(_away(plan, standing, behind.everyone, on)),
+        consequences=_consequences(milestone, occasion, behind.dependencies),
     )
 
 
@@ -173,6 +190,12 @@ def _away(
     names = {party.id: party.name for party in plan.parties}
     absent = audience_of(plan, standing.milestone, standing.progress, hearers).absent(on)
     return ((names.get(party, party), last) for party, last in absent.items())
+
+
+def _consequences(
+    milestone: Milestone, occasion: Occasion, found: Sequence[Dependency]
+) -> tuple[Dependency, ...]:
+    return tuple(concerning(milestone.id, found)) if occasion in HAVE_CONSEQUENCES else ()
 
 
 def _reported(standing: Standing) -> Report | None:

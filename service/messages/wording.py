@@ -187,6 +187,7 @@ PHRASES: dict[str, Phrase] = {
     ),
     # --- in an item --------------------------------------------------------------------------------------
     "responsible": Phrase("Ansvarlig: {names}", "Responsible: {names}"),
+    "consequences": Phrase("Konsekvenser:", "Consequences:"),
     "checklist": Phrase("Skal være med:", "To be included:"),
     "checklist.left": Phrase("Mangler:", "Still missing:"),
     "checklist.ready": Phrase("Klar: {points}", "Ready: {points}"),

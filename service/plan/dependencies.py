@@ -1,6 +1,6 @@
 """Which milestones must be over before which: what cannot be so, and what need not be said."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -36,6 +36,33 @@ def with_sound_dependencies(plan: Plan) -> Plan:
     findings = [*plan.findings, *left_out.values(), *_too_early(milestones)]
     findings.sort(key=lambda finding: finding.row or 0)
     return replace(plan, milestones=milestones, findings=tuple(findings))
+
+
+def in_the_order_of(before: Iterable[Milestone], now: Sequence[Milestone]) -> tuple[Milestone, ...]:
+    """The milestones of a new version, each also after what it came after in the version before.
+
+    A reader proposes nothing that the dates speak against; but when a date moves, that is what there is to
+    tell. What would go round in a circle with what the new version says is left out.
+    """
+    after = {each.id: {first.id: first for first in each.after} for each in now}
+    for milestone in before:
+        for first in milestone.after if milestone.id in after else ():
+            if first.id in after and not _comes_after(first.id, milestone.id, after):
+                after[milestone.id].setdefault(first.id, first)
+    return tuple(replace(each, after=tuple(after[each.id].values())) for each in now)
+
+
+def _comes_after(milestone: str, other: str, after: Mapping[str, Iterable[str]]) -> bool:
+    """Whether it is the other one or comes after it, directly or by way of others."""
+    seen, waiting = set[str](), [milestone]
+    while waiting:
+        here = waiting.pop()
+        if here == other:
+            return True
+        if here not in seen:
+            seen.add(here)
+            waiting.extend(after.get(here, ()))
+    return False
 
 
 def without_detours(after: Mapping[Name, Sequence[Name]]) -> dict[Name, tuple[Name, ...]]:

@@ -1,7 +1,7 @@
 """What a document says."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from service.plan.finding import Finding
 from service.plan.milestone import Milestone
@@ -13,6 +13,8 @@ class Plan:
     """A read plan. `language` is that of the document ("da", "no", "sv" or "en").
 
     `given_ids` are ids of milestones that a person chose; a new revision does not match those by content.
+    `is_order_given` says that a person wrote what comes after what, so that nothing is added from the
+    revision before; it is about how the plan was read, and two plans that say the same are equal without it.
     """
 
     title: str
@@ -21,6 +23,7 @@ class Plan:
     parties: tuple[Party, ...]
     findings: tuple[Finding, ...] = ()
     given_ids: frozenset[str] = frozenset()
+    is_order_given: bool = field(default=False, compare=False)
 
     def told_of(self) -> Mapping[str, Sequence[Finding]]:
         """Milestone id -> the findings about it: those of its row, but not of another date in that row."""

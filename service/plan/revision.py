@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from service.plan.dependencies import in_the_order_of
 from service.plan.matching import PART_OF_WHOLE, likeness, pairs, share, sharing
 from service.plan.milestone import Milestone
 from service.plan.plan import Plan
@@ -54,7 +55,8 @@ class Difference:
 def carry_ids(before: Iterable[Milestone], plan: Plan) -> Plan:
     """The plan with each milestone, also where others come after it, under the id it had before.
 
-    What is paired with nothing keeps the id of its own content, or the one it was given.
+    What is paired with nothing keeps the id of its own content, or the one it was given. What came after
+    something before still does, unless a person wrote the order.
     """
     known = list(before)
     found = pairs(known, plan.milestones, plan.given_ids)
@@ -71,6 +73,8 @@ def carry_ids(before: Iterable[Milestone], plan: Plan) -> Plan:
         )
         for milestone in plan.milestones
     )
+    if not plan.is_order_given:
+        milestones = in_the_order_of(known, milestones)
     return replace(plan, milestones=milestones)
 
 

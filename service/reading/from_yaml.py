@@ -78,6 +78,7 @@ def plan_from_tree(tree: Node, file: str, year: int | None = None) -> Plan:
         parties=directory.parties,
         findings=tuple(findings),
         given_ids=frozenset(entry.id for entry in entries if entry.is_id_given),
+        is_order_given=True,
     )
     return with_sound_dependencies(plan)
 

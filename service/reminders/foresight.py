@@ -9,6 +9,7 @@ from itertools import chain
 from service.plan.plan import Plan
 from service.plan.revision import Difference
 from service.reminders.calendars import HeldEntry, withdrawals
+from service.reminders.consequences import news_of_moves
 from service.reminders.digest import Collected, collect
 from service.reminders.notice import NEWS_OF_THE_PLAN, Channel, Hearer, Notice
 from service.reminders.rules import ONE_DAY, Rules
@@ -142,7 +143,8 @@ def _due(situation: Situation, outbox: Outbox, rules: Rules, at: datetime) -> It
     unwanted = withdrawals(
         situation.plan, situation.stand, situation.told, outbox.held, rules=rules, today=day
     )
-    for notice in chain(wanted, unwanted):
+    news = news_of_moves(situation.stand, situation.told, rules=rules, today=day)
+    for notice in chain(wanted, unwanted, news):
         is_past = notice.expires_on is not None and notice.expires_on <= day
         if notice.at <= at and not is_past and outbox.owed(notice) is not Owed.SETTLED:
             yield notice

@@ -118,6 +118,10 @@ class Workdays:
             day += ONE_DAY
         return day
 
+    def between(self, earlier: date, later: date) -> int:
+        """How many working days there are after a day up to and including a later one."""
+        return sum(self.includes(earlier + timedelta(days)) for days in range(1, (later - earlier).days + 1))
+
     def later(self, day: date, working_days: int) -> date:
         """The day so many working days after another, which need not be worked on itself."""
         for _ in range(working_days):

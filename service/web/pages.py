@@ -8,10 +8,12 @@ from service.messages.cleaning import one_line
 from service.messages.overview import opening_of, overview_in_words
 from service.messages.wording import short_date
 from service.plan.plan import Plan
+from service.reminders.consequences import dependencies
 from service.reminders.overview import overview_of
 from service.storage.links import OF_THE_COORDINATOR, LinkKind, find_link
 from service.storage.notices import count_by_state
 from service.storage.reach import reach_of
+from service.web.consequences_view import pressed
 from service.web.feed_content import compose
 from service.web.feed_shelf import FeedShelf
 from service.web.feeds import NO_SUCH_LINK, edition_of
@@ -55,10 +57,12 @@ def page_routes(site: Site, shelf: FeedShelf, *, can_sign_in: bool = False) -> A
 def plan_page(
     site: Site, connection: Connection, shelf: FeedShelf, coordinator: str | None = None
 ) -> HTMLResponse:
-    """With the token of a `coordinator`, who may report, it leads to the rows' own pages and the overview."""
+    """For a `coordinator`, by its token: with what no longer fits, and ways to the rows' own pages."""
     revision = site.revision(connection)
     plan = revision.plan
-    found = months(plan, site.standings(connection, plan), site.today, site.language)
+    stand = site.standings(connection, plan)
+    found = months(plan, stand, site.today, site.language)
+    order = dependencies(stand, site.today, site.office.rules) if coordinator else ()
     return site.page(
         "plan.html",
         title=one_line(plan.title),
@@ -66,6 +70,7 @@ def plan_page(
         read_on=short_date(site.language, site.day_of(revision.imported_at)),
         counts=counts(row for month in found for row in month.rows),
         months=found,
+        pressed=pressed(order, site.language),
         outbox=count_by_state(connection),
         left_out=_left_out_of_feeds(site, connection, shelf, plan) if coordinator else (),
         act_under=f"/plan/{coordinator}" if coordinator else None,

@@ -154,6 +154,16 @@ PHRASES: dict[str, Phrase] = {
         "Cannot stand in any calendar; correct the row in the plan:",
     ),
     "plan.empty": Phrase("Planen har ingen punkter.", "The plan has no items."),
+    "consequences": Phrase("Konsekvenser", "Consequences"),
+    "consequences.says": Phrase(
+        "Dette kommer efter noget, der er over fristen eller er flyttet. Intet flyttes af sig selv: Ret "
+        "planen, eller sørg for, at det, der skal være overstået først, bliver gjort.",
+        "This comes after something that is overdue or has moved. Nothing is moved by itself: correct the "
+        "plan, or see to it that what must be over first gets done.",
+    ),
+    "consequences.first": Phrase("Meld om det", "Report on it"),
+    "consequences.fits": Phrase("passer endnu", "still fits"),
+    "consequences.fits.not": Phrase("passer ikke længere", "no longer fits"),
     "outbox": Phrase("Påmindelser", "Reminders"),
     "outbox.says": Phrase(
         "»Accepteret« er det, den anden sides mailserver eller Teams har svaret ja til.",

@@ -14,7 +14,7 @@ from service.messages.card import Shape, compose_card
 from service.messages.email import Envelope, compose_email
 from service.messages.letter import letter_of, subject_of
 from service.messages.overview import overview_in_words
-from service.messages.reminder import Links, Reminder, reminder_about
+from service.messages.reminder import Background, Links, Reminder, reminder_about
 from service.messages.templates import Templates
 from service.plan.marks import ANYBODY, MarkKind, fold
 from service.plan.milestone import Milestone
@@ -98,7 +98,7 @@ def a_reminder(*told: tuple[str, Occasion], language: Language = "da", many: int
         coordinator_name="Mette Koch",
         links=Links(done={each: f"https://frister.example.dk/m/{each}" for each in ("m1", "m2", "m3")}),
         overview=overview_in_words(language, PLAN, found),
-        everyone=PEOPLE,
+        background=Background(everyone=tuple(PEOPLE)),
     )
 
 

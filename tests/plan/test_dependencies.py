@@ -1,5 +1,6 @@
 """Dependencies that can be: no circle is left, and no other link is taken away."""
 
+from dataclasses import replace
 from graphlib import TopologicalSorter
 
 from hypothesis import given
@@ -90,6 +91,31 @@ def test_without_detours_everything_still_comes_after_the_same_and_no_link_can_b
         for spared in short[place]:
             fewer = short | {place: tuple(first for first in short[place] if first != spared)}
             assert spared not in reached(fewer, place)
+
+
+BEFORE = linked(("m2", "m1"), ("m3", "m2"))
+
+
+def test_what_came_after_something_still_does_when_the_new_version_does_not_say_so() -> None:
+    assert links_of(BEFORE) == links_of(carry_ids(BEFORE.milestones, linked()))
+
+
+def test_unless_a_person_wrote_the_order_or_a_row_has_left_the_plan() -> None:
+    assert set() == links_of(carry_ids(BEFORE.milestones, replace(linked(), is_order_given=True)))
+    fewer = replace(linked(), milestones=linked().milestones[1:])
+    assert {("m3", "m2")} == links_of(carry_ids(BEFORE.milestones, fewer))
+
+
+@given(earlier=LINKS, now=LINKS)
+def test_over_a_revision_no_circle_comes_about_and_what_the_new_version_says_stays(
+    earlier: list[tuple[str, str]], now: list[tuple[str, str]]
+) -> None:
+    before, new = (with_sound_dependencies(linked(*links)) for links in (earlier, now))
+    carried = links_of(carry_ids(before.milestones, new))
+    assert not has_a_circle(carried)
+    assert links_of(new) <= carried <= links_of(new) | links_of(before)
+    for link in links_of(before) - carried:
+        assert has_a_circle(carried | {link})
 
 
 def test_over_a_revision_what_comes_after_follows_the_ids() -> None:

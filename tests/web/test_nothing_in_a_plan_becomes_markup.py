@@ -10,8 +10,12 @@ from hypothesis import strategies as st
 
 from service.bundled import TEMPLATES
 from service.messages.templates import Templates
+from service.plan.milestone import Predecessor
 from service.plan.plan import Plan
+from service.reminders.consequences import dependencies
+from service.reminders.rules import Rules
 from service.reminders.schedule import Standing
+from service.web.consequences_view import pressed
 from service.web.plan_view import counts, months
 from service.web.wording import say
 from tests.web.housing_plan import housing_plan
@@ -60,6 +64,7 @@ def page_of(plan: Plan) -> str:
         read_on="i dag",
         counts=counts(row for month in found for row in month.rows),
         months=found,
+        pressed=pressed(dependencies(standings, TODAY, Rules()), "da"),
         outbox={},
         act_under="/plan/token",
         left_out=[each.activity for each in plan.milestones],
@@ -67,20 +72,22 @@ def page_of(plan: Plan) -> str:
     )
 
 
-PHASED = tuple(replace(each, phase="Fase 1") for each in housing_plan().milestones)
-PLAIN = Markup(page_of(replace(housing_plan(), milestones=PHASED))).elements
+FIRST, *OTHERS = housing_plan().milestones
+AFTER = (Predecessor(id=FIRST.id, days=7),)
+FULL = (FIRST, *(replace(each, phase="Fase 1", after=AFTER) for each in OTHERS))
+PLAIN = Markup(page_of(replace(housing_plan(), milestones=FULL))).elements
 
 
 @given(nasty=NASTY)
 def test_the_elements_of_the_page_are_the_same_whatever_the_plan_says(nasty: str) -> None:
-    plan = housing_plan()
+    plan = replace(housing_plan(), milestones=FULL)
     parties = tuple(replace(party, name=f"x{nasty}") for party in plan.parties)
     milestones = tuple(
         replace(
             each,
             activity=f"x{nasty}",
             deadline=each.deadline and f"x{nasty}",
-            phase=f"x{nasty}",
+            phase=each.phase and f"x{nasty}",
             checklist=tuple(f"x{nasty}" for _ in each.checklist),
         )
         for each in plan.milestones

@@ -1,13 +1,13 @@
 """The whole plan for the coordinator."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from service.errors import Language
 from service.plan.marks import Mark, MarkKind
-from service.plan.milestone import Milestone
+from service.plan.milestone import Milestone, Predecessor
 from service.reminders.schedule import Standing
 from service.storage.links import LinkKind
 from service.storage.marks import store_mark
@@ -54,6 +54,24 @@ def test_a_row_stands_under_its_phase(visited: Visited) -> None:
     page = visited.get(f"/plan/{visited.link(LinkKind.PLAN)}").text
     assert 1 == page.count('<p class="phase">')
     assert '<p class="phase">Fase 1: &lt;b&gt;Start&lt;/b&gt;</p>' in page
+
+
+def test_only_the_coordinator_is_shown_what_no_longer_fits(visited: Visited) -> None:
+    first, board, *others = housing_plan().milestones
+    after = (Predecessor(id="m2"),)
+    meeting, *rest = (replace(each, after=after) for each in others)
+    visited.import_plan(replace(housing_plan(), milestones=(first, board, meeting, *rest)))
+    visited.clock.set(datetime(2024, 3, 14, 7, tzinfo=UTC))
+    reading, acting = (
+        visited.get(f"/plan/{visited.link(kind)}").text for kind in (LinkKind.PLAN, LinkKind.COORDINATOR)
+    )
+    assert "Konsekvenser" not in reading
+    told = acting[acting.index("Konsekvenser") : acting.index('<ul class="counts">')]
+    assert told.index("passer ikke længere") < told.index("1 dag for tidligt (1 arbejdsdag)")
+    assert told.index("1 dag for tidligt") < told.index("passer endnu") < told.index("6 dages luft")
+    assert "Kommer efter »Bestyrelsen godkender materialet«, som tidligst er overstået 14. marts" in told
+    assert 2 == told.count('<li class="row ')
+    assert 2 == told.count('/m2">')
 
 
 def test_it_says_how_many_reminders_are_in_which_state(visited: Visited) -> None:
