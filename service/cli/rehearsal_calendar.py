@@ -2,15 +2,18 @@
 
 from collections.abc import Container, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import groupby, zip_longest
+from itertools import groupby, repeat, zip_longest
 
 from rich.text import Text
 
 from service.cli.message_lines import LONGEST_NAME, TIED, WIDEST, Columns, plain
 from service.cli.output import console, reply_language
 from service.errors import Language
+from service.messages.card import texts_in
 from service.messages.cleaning import one_line, shortened
-from service.messages.rehearsal import Rehearsal
+from service.messages.composing import Message
+from service.messages.email import Mail
+from service.messages.rehearsal import Rehearsal, in_full
 from service.messages.rehearsal_wording import say, sum_in_words
 from service.messages.wording import at_time, long_date, month_in_words, sentence_case, short_date
 from service.reminders.digest import Collected
@@ -21,14 +24,14 @@ _GRID = 30
 _INDENT = 10
 
 
-def show_calendar(rehearsal: Rehearsal) -> None:
-    """On stdout, as wide as the terminal is, and readable from 60 columns on."""
+def show_calendar(rehearsal: Rehearsal, *, full: bool) -> None:
+    """On stdout, as wide as the terminal is, and readable from 60 columns on; `full`: what each says."""
     width = min(console.width, WIDEST)
-    for line in _calendar(rehearsal, reply_language(), width):
+    for line in _calendar(rehearsal, reply_language(), width, full=full):
         console.print(line, soft_wrap=True)
 
 
-def _calendar(rehearsal: Rehearsal, language: Language, width: int) -> Iterator[Text]:
+def _calendar(rehearsal: Rehearsal, language: Language, width: int, *, full: bool) -> Iterator[Text]:
     yield from plain(one_line(rehearsal.plan.title), width, style="bold")
     since, until = short_date(language, rehearsal.since), short_date(language, rehearsal.until)
     yield from plain(say(language, "span", since=since, until=until), width)
@@ -41,7 +44,7 @@ def _calendar(rehearsal: Rehearsal, language: Language, width: int) -> Iterator[
         yield from _month(month, by_month.get(month, []), rehearsal.rules.workdays, language, width)
     yield Text()
     yield Text(say(language, "messages"), style="bold")
-    yield from _list(rehearsal, language, width)
+    yield from _list(rehearsal, language, width, full=full)
 
 
 def _month_of(message: Collected) -> date:
@@ -110,12 +113,23 @@ def _weekday(language: Language, day: date) -> str:
     return say(language, "weekdays").split()[day.weekday()].lower()
 
 
-def _list(rehearsal: Rehearsal, language: Language, width: int) -> Iterator[Text]:
+def _list(rehearsal: Rehearsal, language: Language, width: int, *, full: bool) -> Iterator[Text]:
     columns = Columns.of(rehearsal.messages, language, width)
-    for at, group in groupby(rehearsal.messages, key=lambda message: message.at):
+    says = (_body(each.message, width) for each in in_full(rehearsal)) if full else repeat(())
+    zone = rehearsal.writer.stationery.zone
+    for at, group in groupby(zip(rehearsal.messages, says, strict=False), key=lambda pair: pair[0].at):
         yield Text()
-        local = at.astimezone(rehearsal.writer.stationery.zone)
+        local = at.astimezone(zone)
         moment = at_time(language, long_date(language, local.date()), local.time())
         yield Text(sentence_case(moment), style="bold")
-        for message in group:
+        for message, body in group:
             yield columns.line("  ", message, rehearsal.outlook.subject(message))
+            yield from body
+
+
+def _body(message: Message, width: int) -> tuple[Text, ...]:
+    """What a message says as plain text, between empty lines."""
+    content = message.content
+    said = content.text.splitlines() if isinstance(content, Mail) else texts_in(content)
+    lines = (line for text in said for line in [*plain(text, width - _INDENT)] or [Text()])
+    return Text(), *(Text(" " * _INDENT).append(line) if line else line for line in lines), Text()

@@ -1,7 +1,9 @@
 """`rules`: the rules in force, in words."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from functools import partial
+from itertools import groupby
 
 import typer
 
@@ -9,11 +11,11 @@ from service.cli.options import Json
 from service.cli.output import phrase, print_json, reply_language, tell
 from service.cli.trial import command_settings
 from service.configured import rules_of
-from service.messages.wording import listed, short_date
+from service.messages.wording import day_and_month, listed, short_date
 from service.reminders.notice import Channel, Recipient
 from service.reminders.preferences import Digest, Pause, Preferences
 from service.reminders.rules import Rules, Timing
-from service.reminders.workdays import WORKED_ON, WeekDay
+from service.reminders.workdays import A_LEAP_YEAR, WORKED_ON, WeekDay, Workdays
 
 
 def register(app: typer.Typer) -> None:
@@ -119,7 +121,35 @@ def _sending(rules: Rules) -> Iterator[str]:
         "En påmindelse, der falder på en fridag, sendes arbejdsdagen før, aldrig efter fristen.",
         "A reminder that falls on a day off leaves on the working day before, never after the due date.",
     )
+    yield from _closed(rules.workdays)
     yield _collected(rules.digest)
+
+
+def _closed(workdays: Workdays) -> Iterator[str]:
+    """The days beside weekends and public holidays on which nobody works."""
+    language = reply_language()
+    yearly = sorted(date(A_LEAP_YEAR, month, day) for month, day in workdays.closed_yearly)
+    if yearly:
+        said = [_stretch(*run, partial(day_and_month, language)) for run in _runs(yearly)]
+        yield phrase(
+            f"Hvert år holdes der også lukket {listed('da', said)}.",
+            f"Every year is closed as well: {listed('en', said)}.",
+        )
+    if workdays.closed:
+        said = [_stretch(*run, partial(short_date, language)) for run in _runs(sorted(workdays.closed))]
+        yield phrase(f"Der er lukket {listed('da', said)}.", f"Closed are {listed('en', said)}.")
+
+
+def _runs(days: Sequence[date]) -> Iterator[tuple[date, date]]:
+    """Days that follow each other, as the first and the last of them."""
+    places = groupby(enumerate(days), key=lambda pair: pair[1] - timedelta(pair[0]))
+    for _, group in places:
+        run = [day for _, day in group]
+        yield run[0], run[-1]
+
+
+def _stretch(first: date, last: date, in_words: Callable[[date], str]) -> str:
+    return in_words(first) if first == last else f"{in_words(first)} – {in_words(last)}"
 
 
 def _collected(digest: Digest) -> str:

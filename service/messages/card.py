@@ -36,6 +36,7 @@ _MARKDOWN = re.compile(r"[\\`*_\[\]~<>|]")
 # What makes a list or a heading at the start of a line. "1. maj 2024" is a list to Markdown, and some
 # clients number it anew.
 _AT_LINE_START = re.compile(r"^(\d+)(?=[.)])|^(?=[-+#])")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]~<>|.)+#-])")
 # Adaptive Cards replaces {{DATE(...)}} and {{TIME(...)}} in every text.
 _FUNCTION = re.compile(r"\{(?=\{)")
 
@@ -71,6 +72,22 @@ def escaped(text: str) -> str:
     """Text that Teams shows as it stands: no Markdown, no card function."""
     plain = _MARKDOWN.sub(r"\\\g<0>", one_line(text))
     return _FUNCTION.sub("{\u200b", _AT_LINE_START.sub(r"\1\\", plain))
+
+
+def texts_in(card: bytes) -> list[str]:
+    """All that a card says, in order, as it is read in Teams."""
+    return [_ESCAPED.sub(r"\1", text).replace("\u200b", "") for text in _texts(json.loads(card))]
+
+
+def _texts(part: object) -> Iterator[str]:
+    if isinstance(part, list):
+        for each in part:
+            yield from _texts(each)
+    elif isinstance(part, dict):
+        if isinstance(part.get("text"), str):
+            yield part["text"]
+        for each in part.values():
+            yield from _texts(each)
 
 
 def _fitting(letter: Letter, room: int) -> list[Any]:

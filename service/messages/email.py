@@ -111,7 +111,7 @@ class Mail:
         sender = self.envelope.sender
         mailboxes = {"From": sender.mailbox, "To": self.envelope.to, "Reply-To": sender.reply_to}
         return {
-            **{name: str(_address_of(mailbox)) for name, mailbox in mailboxes.items() if mailbox},
+            **{name: _shown(mailbox) for name, mailbox in mailboxes.items() if mailbox},
             "Subject": header_text(self.subject),
             "Date": format_datetime(self.envelope.at),
             "Message-ID": self.envelope.message_id,
@@ -185,6 +185,11 @@ def _folded(name: str, value: str | Address) -> str:
     """A header as the library writes it, without its name and the end of its last line."""
     written: str = _POLICY.fold(name, _POLICY.header_store_parse(name, value)[1])
     return written.removeprefix(f"{name}:").strip()
+
+
+@lru_cache(_REMEMBERED)
+def _shown(mailbox: Mailbox) -> str:
+    return str(_address_of(mailbox))
 
 
 def _address_of(mailbox: Mailbox) -> Address:

@@ -51,7 +51,8 @@ class Outlook:
     def subject(self, message: Collected) -> str:
         return _subject(message, self.reminder(message))
 
-    def as_json(self, message: Collected, timezone: str) -> dict[str, Any]:
+    def as_json(self, message: Collected, timezone: str, subject: str | None = None) -> dict[str, Any]:
+        """As other programs read it; with the `subject`, if that is known already."""
         reminder = self.reminder(message)
         told = [
             *(item.milestone.id for item in reminder.items),
@@ -63,7 +64,7 @@ class Outlook:
             "channel": message.hearer.channel.value,
             "occasion": reminder.occasion.value,
             "milestones": [milestone for milestone in dict.fromkeys(told) if milestone],
-            "subject": _subject(message, reminder),
+            "subject": subject or _subject(message, reminder),
         }
 
 

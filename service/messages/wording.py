@@ -290,6 +290,11 @@ def short_date(language: Language, day: date) -> str:
     return _date(language, day, _SHORT_DATE)
 
 
+def day_and_month(language: Language, day: date) -> str:
+    """As in "20. marts"."""
+    return _date(language, day, _DAY_AND_MONTH)
+
+
 def month_in_words(language: Language, day: date) -> str:
     """As in "Marts 2024"."""
     return sentence_case(month_of(language, day))

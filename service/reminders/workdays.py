@@ -20,7 +20,7 @@ WeekDay = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
 WORKED_ON: tuple[WeekDay, ...] = get_args(WeekDay)
 
 _YEARLY = re.compile(r"\d\d-\d\d")
-_A_LEAP_YEAR = 2024
+A_LEAP_YEAR = 2024
 _MOST_DAYS_YEARLY = 92  # a summer; what is closed for longer every year leaves no days to remind on
 
 
@@ -40,9 +40,9 @@ def read_closed(text: str) -> Closed:
     """
     first, _, last = text.partition("..")
     if _YEARLY.fullmatch(first):
-        start, end = (date.fromisoformat(f"{_A_LEAP_YEAR}-{day}") for day in (first, last or first))
+        start, end = (date.fromisoformat(f"{A_LEAP_YEAR}-{day}") for day in (first, last or first))
         if end < start:  # over New Year
-            end = end.replace(year=_A_LEAP_YEAR + 1)
+            end = end.replace(year=A_LEAP_YEAR + 1)
         return Closed(yearly=frozenset((day.month, day.day) for day in _days(start, end, _MOST_DAYS_YEARLY)))
     return Closed(dates=frozenset(_days(date.fromisoformat(first), date.fromisoformat(last or first), 366)))
 

@@ -108,6 +108,11 @@ class NotAPauseError(SettingError):
     en = "{name}: write the pause as 2024-07-01..2024-07-31, both days included, or ..2024-08-11 from now on."
 
 
+class AlwaysClosedError(SettingError):
+    da = "{name}: det lukker mere end halvdelen af året; så er der for få dage til påmindelser."
+    en = "{name}: that closes more than half of the year; it leaves too few days for reminders."
+
+
 class NotAMailAddressError(SettingError):
     da = "{name}: skriv en e-mailadresse som navn@example.dk; flere adskilles med komma."
     en = "{name}: write an e-mail address such as name@example.com; separate several with commas."

@@ -35,6 +35,7 @@ _SENDER = re.compile(r'"?(?:(?P<name>[^<>]*?)\s*<(?P<angle>[^<>]+)>|(?P<bare>[^<
 _CLOCK_TIME = re.compile(r"(\d{1,2})[:.](\d\d)(?:[:.]00)?", re.ASCII)
 _EARLIEST_SENDING = time(4)
 _YEARS = range(1970, 2201)
+_HALF_A_YEAR = 183
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -153,6 +154,13 @@ def pause(text: str) -> Pause:
         raise Refusal(errors.NotAPauseError) from None
 
 
+def closed_days(text: str) -> tuple[str, ...]:
+    days = commas(closed_day)(text)
+    if len(frozenset[tuple[int, int]]().union(*(read_closed(each).yearly for each in days))) > _HALF_A_YEAR:
+        raise Refusal(errors.AlwaysClosedError)
+    return days
+
+
 def sender(text: str) -> Mailbox:
     # `docker run --env-file` and systemd differ in whether quotes round a value belong to it.
     written = _SENDER.fullmatch(text)
@@ -252,7 +260,7 @@ Days = Annotated[tuple[int, ...], BeforeValidator(commas(number(1, 365)))]
 DayCount = Annotated[int, BeforeValidator(number(0, 365))]
 Digest = Annotated[DigestWord, BeforeValidator(choice("none", "weekly", "monthly"))]
 Country = Annotated[str, BeforeValidator(country)]
-ClosedDays = Annotated[tuple[str, ...], BeforeValidator(commas(closed_day))]
+ClosedDays = Annotated[tuple[str, ...], BeforeValidator(closed_days)]
 Pauses = Annotated[tuple[Pause, ...], BeforeValidator(commas(pause))]
 Networks = Annotated[tuple[str, ...], BeforeValidator(commas(network))]
 HeaderName = Annotated[str, BeforeValidator(header_name)]

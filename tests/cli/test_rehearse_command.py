@@ -71,6 +71,33 @@ def test_the_calendar_says_who_hears_how_often_on_which_day(rettidig: Rettidig, 
     assert len(lines) == sum(line.startswith("  ") for line in listed.splitlines())
 
 
+def test_the_calendar_says_with_full_what_each_message_says(rettidig: Rettidig, plan: str) -> None:
+    settings = {
+        "RECIPIENTS__SK__TEAMS_WEBHOOK": "http://127.0.0.1:9/hook",
+        "COORDINATOR__EMAIL": "k@example.dk",
+    }
+    said = rettidig("rehearse", plan, "--from", "2024-02-01", "--to", "2024-02-15", "--full", **settings).out
+    assert max(map(len, said.splitlines())) <= 80
+    mail, card = said.index("coordinator  mail"), said.index("sk           Teams")
+    assert "Hej" in said[mail:card]
+    assert "Udarbejdelse af udkast til prækvalifikation," in said[card:]
+
+
+def test_no_message_falls_on_a_closing_day_or_in_quiet_hours(rettidig: Rettidig, plan: str) -> None:
+    """Public employers' summer, 1 May, 5 June, and a school holiday; and messages leave after lunch."""
+    closed = "12-24,12-31,05-01,06-05,07-08..07-31,2024-10-14..2024-10-18"
+    rules = {"REMINDERS__CLOSED": closed, "REMINDERS__SEND_AT": "13:30", "REMINDERS__QUIET_FROM": "16:00"}
+    lines = rettidig("rehearse", plan, "--json", **rules).lines
+    days = {line["at"][:10] for line in lines}
+    assert not {
+        day for day in days if "2024-07-08" <= day <= "2024-07-31" or "2024-10-14" <= day <= "2024-10-18"
+    }
+    assert not days & {"2024-05-01", "2024-06-05", "2024-12-24", "2024-12-31"}
+    assert {"13:30"} == {line["at"][11:16] for line in lines}
+    on_the_day = [line for line in lines if line["occasion"] == "due" and line["recipient"] == "lbf"]
+    assert "2024-07-05" == on_the_day[0]["at"][:10], "what is due on 31 July is said before the summer"
+
+
 def test_without_a_span_all_of_the_plan_is_rehearsed(rettidig: Rettidig, plan: str) -> None:
     assert "fra 1. januar 2024 til 30. april 2025" in rettidig("rehearse", plan).out
 

@@ -70,3 +70,10 @@ def test_the_words_say_how_deadlines_come_into_calendars(rettidig: Rettidig) -> 
     assert any("on its due date" in line for line in said)
     whole = rettidig("rules", "--json", LANGUAGE="en", INVITES__WINDOWS="whole").json
     assert any("from its first day to its last" in line for line in whole)
+
+
+def test_the_words_say_which_days_are_closed_once_and_every_year(rettidig: Rettidig) -> None:
+    closed = "12-24,07-08..07-26,2024-05-10,2024-10-14..2024-10-18"
+    said = rettidig("rules", "--json", LANGUAGE="en", REMINDERS__CLOSED=closed).json
+    assert "Every year is closed as well: 8 July – 26 July and 24 December." in said
+    assert "Closed are 10 May 2024 and 14 October 2024 – 18 October 2024." in said

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from service.messages.card import Shape, compose_card, escaped
+from service.messages.card import Shape, compose_card, escaped, texts_in
 from service.messages.cleaning import one_line
 from service.messages.reminder import Reminder
 from service.reminders.notice import Occasion
@@ -128,3 +128,14 @@ def test_no_text_makes_a_card_too_large_or_invalid(
 
     assert len(raw) <= 18_000
     assert _card(raw)["body"]
+
+
+@given(text=st.text(st.characters(exclude_characters="\u200b"), max_size=80))
+@settings(deadline=None, max_examples=60)
+def test_the_texts_of_a_card_are_read_as_they_were_meant(
+    text: str, milestones: SimpleNamespace, remind: Remind
+) -> None:
+    said = one_line(text) or "Punkt"
+    reminder = remind(ON, (replace(milestones.board, activity=said), Occasion.AHEAD))
+
+    assert said in texts_in(compose_card(reminder, Shape.ENVELOPE))
