@@ -36,6 +36,7 @@ from service.storage import install, outgoing, plans, undelivered
 from service.storage.database import Database
 from service.storage.install import open_installation
 from service.storage.outgoing import Claimed
+from service.upkeep import tidy
 from service.web.app import create_app
 from service.web.callers import Proxies, networks
 from service.web.server import WebServer
@@ -147,11 +148,12 @@ def daemon_of(parts: Parts) -> Daemon:
 
 
 def plan_round(parts: Parts) -> None:
-    """Import the document if it changed, plan the notices, and leave a sign of life."""
+    """Import the document if it changed, plan the notices, tidy once a day, and leave a sign of life."""
     imported = look_at_plan(parts.database, parts.clock, parts.office.rules, parts.plan_file)
     if imported:
         log_unclear(parts.database, parts.office)
     plan_notices(parts.database, parts.clock, parts.office)
+    tidy(parts.database, parts.clock, parts.office)
     with parts.database.write() as connection:
         install.note_tick(connection, parts.clock.now())
 

@@ -9,6 +9,7 @@ from service.messages.mailbox import Mailbox, Sender
 from service.messages.templates import Templates
 from service.reminders.office import Office
 from service.reminders.recipients import recipients_of
+from service.reminders.retention import Retention
 from service.reminders.rules import Rules, Special, Timing
 from service.reminders.workdays import Workdays
 from service.settings import Settings
@@ -54,6 +55,19 @@ def office_of(settings: Settings) -> Office:
         rules=rules_of(settings),
         recipients_of=partial(recipients_of, configured=settings.configured_recipients()),
         groups=settings.groups,
+        retention=retention_of(settings),
+    )
+
+
+def retention_of(settings: Settings) -> Retention:
+    kept = settings.retention
+    return Retention(
+        notices=kept.notices,
+        milestones=kept.milestones,
+        revisions=kept.revisions,
+        links=kept.links,
+        record=kept.record,
+        copies=kept.copies,
     )
 
 

@@ -219,7 +219,11 @@ def plan_notices(database: Database, clock: Clock, office: Office) -> Reconciled
         *alerts(troubles, told, office.rules),
     ]
     not_in_teams = (notice for notice in planned if dedupe_key(plan_id, notice) in missed)
-    wanted = [*planned, *by_mail_instead(not_in_teams, told)]
+    wanted = [
+        notice
+        for notice in (*planned, *by_mail_instead(not_in_teams, told))
+        if office.retention.remembers(notice, today)
+    ]
     with database.write() as connection:
         is_restored = install.is_restored(connection)
         keys = {dedupe_key(plan_id, notice) for notice in wanted}

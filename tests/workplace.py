@@ -25,13 +25,16 @@ from service.plan.plan import Plan
 from service.reading.reader import read_plan
 from service.reminders.notice import Recipient
 from service.reminders.office import Office
+from service.reminders.retention import Retention
 from service.reminders.rules import Rules
 from service.rounds import PlanFile, import_plan, plan_notices
 from service.storage import notices
 from service.storage.install import open_installation
+from service.upkeep import tidy
 
 RULES = Rules(overview="none")
 """Where the overview of the month is not what a test is about, the coordinator does without."""
+RETENTION = Retention()
 
 
 def a_recipient(key: str, *emails: str, teams: bool = False, is_coordinator: bool = False) -> Recipient:
@@ -67,6 +70,7 @@ class Workplace:
     def work(self) -> None:
         """One round of each kind, as the daemon makes them."""
         plan_notices(self.parts.database, self.clock, self.parts.office)
+        tidy(self.parts.database, self.clock, self.parts.office)
         mail_round(self.parts, self.relay)
         card_round(self.parts)
 
@@ -95,6 +99,7 @@ def a_workplace(
     first_day: date,
     *recipients: Recipient,
     rules: Rules = RULES,
+    retention: Retention = RETENTION,
     base_url: str | None = None,
     database_url: str = "",
 ) -> Iterator[Workplace]:
@@ -110,7 +115,12 @@ def a_workplace(
         parts = Parts(
             clock=clock,
             database=database,
-            office=Office(rules=rules, recipients_of=lambda _plan: (recipients, ()), groups={}),
+            office=Office(
+                rules=rules,
+                recipients_of=lambda _plan: (recipients, ()),
+                groups={},
+                retention=retention,
+            ),
             stationery=Stationery(
                 templates=Templates(TEMPLATES),
                 sender=Sender(mailbox=Mailbox(address="frister@example.dk", name="Rettidig")),

@@ -21,6 +21,9 @@ from service.reminders.rules import (
     overview_falls,
 )
 
+NEWS_FOR = timedelta(days=31)
+"""News is worth telling for so long; after that the reminders themselves have said it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -188,8 +191,7 @@ def _candidates(
 
 
 def _news(day: date, reason: str) -> Fall:
-    """News is worth telling for a month; after that the reminders themselves have said it."""
-    return Fall(day=day, expires_on=day + timedelta(31), reason=reason)
+    return Fall(day=day, expires_on=day + NEWS_FOR, reason=reason)
 
 
 def _news_of_reports(standing: Standing, rules: Rules, preferences: Preferences) -> Iterator[_Sending]:

@@ -59,6 +59,11 @@ class NotANumberError(SettingError):
     en = "{name}: write a whole number from {least} to {most}."
 
 
+class NotAKeepingError(SettingError):
+    da = "{name}: skriv et antal dage fra {least} til {most}, eller 0 for altid."
+    en = "{name}: write a number of days from {least} to {most}, or 0 for ever."
+
+
 class NotAChoiceError(SettingError):
     da = "{name}: skriv et af ordene {choices}."
     en = "{name}: write one of the words {choices}."

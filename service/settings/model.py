@@ -119,6 +119,17 @@ class Invites(_Silent):
     windows: values.Windows = "due"
 
 
+class Kept(_Silent):
+    """For how many days; None is for ever."""
+
+    notices: values.Keeping = 730
+    milestones: values.Keeping = 730
+    revisions: values.Keeping = 1095
+    links: values.Keeping = 90
+    record: values.Keeping = 1095
+    copies: values.Keeping = 35
+
+
 class Web(_Silent):
     host: values.Host = "127.0.0.1"
     port: values.Port = 8080
@@ -160,6 +171,7 @@ class Settings(_Silent, BaseSettings):
     rules: dict[str, RuleChange] = Field(default_factory=dict)
     reminders: Reminders = Reminders()
     invites: Invites = Invites()
+    retention: Kept = Kept()
     web: Web = Web()
     log: Log = Log()
 

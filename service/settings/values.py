@@ -34,6 +34,7 @@ _LONGEST_LOCAL_PART = 64  # RFC 5321 section 4.5.3.1.1
 _SENDER = re.compile(r'"?(?:(?P<name>[^<>]*?)\s*<(?P<angle>[^<>]+)>|(?P<bare>[^<>"]+))"?')
 _CLOCK_TIME = re.compile(r"(\d{1,2})[:.](\d\d)(?:[:.]00)?", re.ASCII)
 _EARLIEST_SENDING = time(4)
+_SHORTEST_KEEPING, _LONGEST_KEEPING = 31, 36525
 _YEARS = range(1970, 2201)
 _HALF_A_YEAR = 183
 
@@ -59,6 +60,16 @@ def number(least: int, most: int) -> Callable[[str], int]:
         return int(text)
 
     return check
+
+
+def keeping(text: str) -> int | None:
+    """So many days, or None for ever; less than a month would forget what calendars still remember."""
+    if text == "0":
+        return None
+    try:
+        return number(_SHORTEST_KEEPING, _LONGEST_KEEPING)(text)
+    except Refusal:
+        raise Refusal(errors.NotAKeepingError, least=_SHORTEST_KEEPING, most=_LONGEST_KEEPING) from None
 
 
 def choice(*words: str) -> Callable[[str], str]:
@@ -257,6 +268,7 @@ BaseUrl = Annotated[str, BeforeValidator(base_url)]
 DatabaseUrl = Annotated[SecretStr, BeforeValidator(database_url)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(commas(plain_text))]
 Days = Annotated[tuple[int, ...], BeforeValidator(commas(number(1, 365)))]
+Keeping = Annotated[int | None, BeforeValidator(keeping)]
 DayCount = Annotated[int, BeforeValidator(number(0, 365))]
 Digest = Annotated[DigestWord, BeforeValidator(choice("none", "weekly", "monthly"))]
 Country = Annotated[str, BeforeValidator(country)]

@@ -5,6 +5,8 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from glob import escape
 from pathlib import Path
 from tempfile import mkstemp
 
@@ -37,6 +39,20 @@ def copy_database(source: Path, target: Path) -> None:
             write_into(origin, copy)
             make_whole(copy, source)
         put(part, target)
+
+
+def forget_old_copies(database: Path, before: datetime) -> int:
+    """Remove what the program itself has left beside a database, if it is older; returns how many files."""
+    old = [each for each in copies_beside(database) if each.stat().st_mtime < before.timestamp()]
+    for copy in old:
+        copy.unlink(missing_ok=True)
+    return len(old)
+
+
+def copies_beside(database: Path) -> list[Path]:
+    """The copies that were kept of what a migration or a restore replaced."""
+    kept = ("before", "replaced")
+    return sorted(each for kind in kept for each in database.parent.glob(f"{escape(database.name)}.{kind}-*"))
 
 
 def take_over(source: Path, part: Path) -> None:

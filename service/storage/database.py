@@ -4,7 +4,7 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -126,6 +126,12 @@ class Database:
             except BlockingIOError:
                 raise AlreadyRunningError from None
             yield True
+
+    def checkpoint(self) -> None:
+        """Let nothing stay in the WAL of an SQLite file, which holds what was deleted too."""
+        if self.file:
+            with closing(self._engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         self._engine.dispose()

@@ -5,7 +5,7 @@ import hmac
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import URL, Connection, delete, insert, select, update
 
@@ -66,6 +66,15 @@ def last_tick(connection: Connection) -> datetime | None:
     """When the daemon last finished its round (UTC); None before the first."""
     value = connection.scalar(select(tables.install.c.value).where(tables.install.c.key == "tick"))
     return datetime.fromisoformat(value) if value else None
+
+
+def tidied_on(connection: Connection) -> str | None:
+    """The local day on which what was kept for long enough was last let go of."""
+    return connection.scalar(select(tables.install.c.value).where(tables.install.c.key == "tidied"))
+
+
+def note_tidied(connection: Connection, day: date) -> None:
+    _remember(connection, "tidied", day.isoformat())
 
 
 def note_restored(connection: Connection, at: datetime) -> None:

@@ -16,7 +16,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, exists, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, RowMapping, and_, exists, insert, or_, select
 
 from service.storage import tables
 
@@ -78,8 +78,8 @@ def append(
     details: Mapping[str, object] = MappingProxyType({}),
 ) -> None:
     """Add an entry, in the transaction of what it tells of. `addressee` is what `reference` returned."""
-    head = connection.execute(select(r.number, r.hash).order_by(r.number.desc()).limit(1)).first()
-    number, previous = (head.number + 1, head.hash) if head else (1, BEGINNING)
+    last = last_entry(connection)
+    number, previous = (last.number + 1, last.hash) if last else (1, BEGINNING)
     values = {
         "number": number,
         "at": at.astimezone(UTC),
@@ -92,6 +92,11 @@ def append(
         "previous": previous,
     }
     connection.execute(insert(tables.record).values(**values, hash=hash_of(values)))
+
+
+def last_entry(connection: Connection) -> Row[int, str] | None:
+    """The number and hash of the last entry; None in an empty record."""
+    return connection.execute(select(r.number, r.hash).order_by(r.number.desc()).limit(1)).first()
 
 
 def reference(connection: Connection, to: Addressee) -> str:
