@@ -1,7 +1,8 @@
 from datetime import date
 
 from service.reminders.digest import collect
-from service.reminders.notice import Channel
+from service.reminders.notice import Channel, Recipient
+from service.reminders.recipients import hearers
 from service.reminders.rehearsal import rehearse
 from service.reminders.rules import Rules
 from service.reminders.schedule import Standing, schedule
@@ -29,6 +30,22 @@ def test_everything_of_a_day_goes_in_one_message_for_each_hearer_and_channel() -
         )
         for message in messages
     ]
+
+
+def test_who_is_reached_by_name_through_a_group_and_for_several_parties_is_told_once() -> None:
+    """One person hears for SB and FOB; the row names both and their group."""
+    shared = a_milestone(a_day(date(2024, 3, 13)), parties=("boligorganisationerne", "sb", "fob"))
+    people = hearers(
+        (
+            Recipient(key="fob", name="", parties=frozenset({"fob"}), emails=("Kontor@bolig.example",)),
+            Recipient(key="sb", name="", parties=frozenset({"sb"}), emails=("kontor@BOLIG.example",)),
+        )
+    )
+    standing = Standing(milestone=shared, since=date(2024, 3, 1))
+    owed = list(schedule(a_plan(shared), [standing], people, RULES, date(2024, 3, 13)))
+    told = [(notice.occasion, notice.hearer.channel, RULES.local_day(notice.at)) for notice in owed]
+    assert len(told) == len(set(told)) == 4, "three reminders and one invitation"
+    assert {message.hearer.address for message in collect(owed, RULES)} == {"Kontor@bolig.example"}
 
 
 def test_an_invite_is_one_milestone() -> None:
