@@ -1,6 +1,6 @@
 """Who is told of a milestone: those it is up to, and the coordinator where none of them hears."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,16 +42,12 @@ class Audience:
         """Who is told by mail and card of what is wanted on one day and sent on that or a later one."""
         if occasion in TO_THE_COORDINATOR:
             return _without_calendars(self.coordinators)
-        stand_ins = self.coordinators if self.absent(wanted_on) else ()
-        told = dict.fromkeys((*self.told, *stand_ins))
-        concerns = map(self._concern, _without_calendars(told))
+        concerns = self._concerns(wanted_on)
         return tuple(concern.hearer for concern in concerns if not concern.is_quiet(occasion, sent_on))
 
     def informed(self, mark: Mark, wanted_on: date) -> tuple[Hearer, ...]:
         """To whom a report is news, by mail and card."""
-        stand_ins = self.coordinators if self.absent(wanted_on) else ()
-        told = dict.fromkeys((*self.told, *stand_ins))
-        concerns = map(self._concern, _without_calendars(told))
+        concerns = self._concerns(wanted_on)
         return tuple(concern.hearer for concern in concerns if IS_NEWS_TO[mark.kind](mark, concern))
 
     def invited(self, mark: Mark | None) -> tuple[Hearer, ...]:
@@ -80,14 +76,17 @@ class Audience:
         members = self.plan.members([party]) - {party}
         return party not in there and not (members and members <= there)
 
-    def _concern(self, hearer: Hearer) -> Concern:
-        return Concern(
-            plan=self.plan,
-            milestone=self.milestone,
-            progress=self.progress,
-            hearer=hearer,
-            asked=self.asked,
-        )
+    def _concerns(self, day: date) -> Iterator[Concern]:
+        """Those told by mail and card, and the coordinator in place of who is away on the day."""
+        stand_ins = self.coordinators if self.absent(day) else ()
+        for hearer in _without_calendars(dict.fromkeys((*self.told, *stand_ins))):
+            yield Concern(
+                plan=self.plan,
+                milestone=self.milestone,
+                progress=self.progress,
+                hearer=hearer,
+                asked=self.asked,
+            )
 
 
 def audience_of(plan: Plan, milestone: Milestone, progress: Progress, hearers: Iterable[Hearer]) -> Audience:

@@ -290,10 +290,14 @@ RULES: tuple[Rule, ...] = (
 TO_THE_COORDINATOR = frozenset({Occasion.AWAITING, Occasion.ESCALATED})
 
 
-def awaiting_falls(since: date, until: date) -> Iterator[Fall]:
-    """When the coordinator is asked for a date that is still awaited: on the first day of each month."""
+def awaiting_falls(overview: Digest, since: date, until: date) -> Iterator[Fall]:
+    """When the coordinator is asked for a date that is still awaited: at the start of each month.
+
+    That is with the first overview of the month, where it is told of as well.
+    """
     for first, following in _months(since, until):
-        yield Fall(day=first, expires_on=following, reason="date-awaited")
+        day = first + timedelta(-first.weekday() % 7) if overview == "weekly" else first
+        yield Fall(day=day, expires_on=following, reason="date-awaited")
 
 
 def overview_falls(rhythm: Digest, since: date, until: date) -> Iterator[Fall]:

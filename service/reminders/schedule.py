@@ -180,7 +180,7 @@ def _candidates(
     ):
         yield Occasion.CHANGED, _news(standing.since, MOVED), "after"
     if milestone.is_awaiting:
-        for fall in awaiting_falls(standing.since, until):
+        for fall in awaiting_falls(rules.overview, standing.since, until):
             yield Occasion.AWAITING, fall, "after"
     elif due_on and due_on >= standing.since - timedelta(rules.chase_back):
         timing = rules.timing_of(milestone, preferences)

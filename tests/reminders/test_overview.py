@@ -100,6 +100,17 @@ def test_what_has_no_date_comes_in_the_same_message_and_each_is_still_accounted_
     assert {notice.occasion for notice in message.notices} == {Occasion.DIGEST, Occasion.AWAITING}
 
 
+def test_where_it_is_weekly_what_has_no_date_never_comes_by_itself() -> None:
+    owed = schedule(PLAN, stand(), [COORDINATOR], Rules(overview="weekly"), date(2024, 6, 30))
+    overviews = [
+        message
+        for message in collect(owed, RULES)
+        if Occasion.AWAITING in {notice.occasion for notice in message.notices}
+    ]
+    assert len(overviews) == 6
+    assert all(Occasion.DIGEST in {each.occasion for each in message.notices} for message in overviews)
+
+
 # --- what ------------------------------------------------------------------------------------------------
 
 
