@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 # A calendar program's own reader for the tests; without npm its part of them is skipped, but never in CI.
 ICAL_JS := tests/calendars/node_modules/.installed
 
-.PHONY: demo run test check fix lock accuracy calendars fuzz clean
+.PHONY: demo run test check fix lock accuracy rehearsal-time calendars fuzz clean
 
 demo: $(INSTALLED)
 	$(BIN)/rettidig demo $(DEMO)
@@ -30,6 +30,10 @@ fix: $(INSTALLED)
 
 accuracy: $(INSTALLED)
 	$(BIN)/python -m tools.accuracy
+
+# What a rehearsal costs beside reading the plan.
+rehearsal-time: $(INSTALLED)
+	$(BIN)/python -m tools.rehearsal_time
 
 # Fifty thousand calendar entries before every reader, and the programs that people keep calendars in.
 calendars: $(INSTALLED) $(ICAL_JS)

@@ -9,7 +9,7 @@ from service.messages.composing import Message, Writer
 from service.messages.invite import InviteState
 from service.messages.outlook import Outlook
 from service.messages.overview import answerable
-from service.messages.reminder import Background, Links
+from service.messages.reminder import NO_BACKGROUND, Background, Links
 from service.plan.plan import Plan
 from service.reminders.comparison import Comparison
 from service.reminders.consequences import dependencies
@@ -103,11 +103,16 @@ def _reminder(
         message_id=message_id,
         links=Links(done={each: f"{base}/m/{NAME}-{each}" for each in milestones} if base else {}),
         overview=overview,
-        background=Background(
-            everyone=rehearsal.told,
-            dependencies=dependencies(rehearsal.stand, collected.on, rehearsal.rules),
-        ),
+        background=_background(rehearsal, collected),
     )
+
+
+def _background(rehearsal: Rehearsal, collected: Collected) -> Background:
+    """Only the coordinator is told of it."""
+    if not collected.hearer.is_coordinator:
+        return NO_BACKGROUND
+    found = dependencies(rehearsal.stand, collected.on, rehearsal.rules)
+    return Background(everyone=rehearsal.told, dependencies=found)
 
 
 def _invite(writer: Writer, standings: dict[str, Standing], collected: Collected, message_id: str) -> Message:

@@ -179,7 +179,7 @@ def _item(
         ticked=progress.ticked,
         done_url=done_url,
         between=between(plan, milestone) if milestone.is_awaiting else None,
-        away=tuple(_away(plan, standing, behind.everyone, on)),
+        away=tuple(_away(plan, standing, behind.everyone, on)) if behind.everyone else (),
         consequences=_consequences(milestone, occasion, behind.dependencies),
     )
 

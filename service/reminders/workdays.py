@@ -1,11 +1,12 @@
 """Which days people work, by country."""
 
 import re
+from calendar import isleap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from itertools import count
+from itertools import accumulate, count
 from typing import Literal, Self, get_args
 
 ONE_DAY = timedelta(days=1)
@@ -120,7 +121,13 @@ class Workdays:
 
     def between(self, earlier: date, later: date) -> int:
         """How many working days there are after a day up to and including a later one."""
-        return sum(self.includes(earlier + timedelta(days)) for days in range(1, (later - earlier).days + 1))
+        years = range(earlier.year, later.year)
+        whole = sum(_worked_by(self, year)[-1] for year in years)
+        return whole + self._worked_by(later) - self._worked_by(earlier)
+
+    def _worked_by(self, day: date) -> int:
+        """The working days of the year up to and including a day of it."""
+        return _worked_by(self, day.year)[day.timetuple().tm_yday]
 
     def later(self, day: date, working_days: int) -> date:
         """The day so many working days after another, which need not be worked on itself."""
@@ -154,3 +161,10 @@ class Workdays:
         week = (day - date.min).days // ONE_WEEK.days  # 1 January of the year 1 is a Monday
         common = week - week % weeks + weeks * turns
         return self.on_or_after(date.min + common * ONE_WEEK + timedelta(WORKED_ON.index(weekday)))
+
+
+@cache
+def _worked_by(workdays: Workdays, year: int) -> tuple[int, ...]:
+    """How many days of a year are worked on by the end of each of them; first none, last all."""
+    days = (date.fromordinal(date(year, 1, 1).toordinal() + number) for number in range(365 + isleap(year)))
+    return tuple(accumulate((workdays.includes(day) for day in days), initial=0))

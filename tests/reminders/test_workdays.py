@@ -117,3 +117,10 @@ def test_with_a_weekday_all_share_the_days(day: date, later: int, every: int, we
     early = list(islice(DENMARK.following(day, every, weekday), 70))
     late = list(islice(DENMARK.following(start, every, weekday), 3))
     assert set(late) <= set(early)
+
+
+@given(day=DAYS, later=st.integers(0, 1200))
+def test_the_working_days_between_two_days_are_those_one_counts(day: date, later: int) -> None:
+    """Neither more nor fewer than a look at each of them finds, over any New Year."""
+    days = [day + timedelta(number) for number in range(1, later + 1)]
+    assert sum(map(DENMARK.includes, days)) == DENMARK.between(day, day + timedelta(later))
