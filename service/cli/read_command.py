@@ -1,5 +1,6 @@
 """`read`: how each row of a document was understood; as a table, as a page, as YAML to correct."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -8,8 +9,17 @@ import typer
 from service.bundled import TEMPLATES
 from service.cli.files import write_whole
 from service.cli.options import Json, PlanPath, Year
-from service.cli.output import console, phrase, print_json, reply_language, table, tell
+from service.cli.output import (
+    console,
+    phrase,
+    print_json,
+    reply_language,
+    settings_or_none,
+    table,
+    tell,
+)
 from service.cli.unclear import has_errors
+from service.configured import office_of
 from service.messages.report import report_page
 from service.messages.templates import Templates
 from service.messages.wording import short_date, window_in_words
@@ -40,7 +50,7 @@ def read(
     json: Json = False,
 ) -> None:
     """Vis, hvordan hver række i planen er forstået."""
-    plan = read_plan(file, year)
+    plan = _with_unheard(read_plan(file, year))
     language = reply_language()
     if write:
         write_whole(write, plan_as_yaml(plan, language), file)
@@ -56,6 +66,16 @@ def read(
         _show(plan)
     if has_errors(plan):
         raise typer.Exit(1)
+
+
+def _with_unheard(plan: Plan) -> Plan:
+    """Tells the parties nobody hears for and the names that are no party, once recipients are set up."""
+    settings = settings_or_none()
+    if settings is None or not settings.recipients:
+        return plan
+    _, _, findings = office_of(settings).settle(plan)
+    told = sorted((*plan.findings, *findings), key=lambda finding: finding.row or 0)
+    return replace(plan, findings=tuple(told))
 
 
 def _show(plan: Plan) -> None:

@@ -258,6 +258,11 @@ FINDING_TEXTS: dict[str, FindingText] = {
         "»{written}« ({understood}) ligger langt fra planens andre frister; den nærmeste er {nearest}. Kontrollér årstallet.",
         "“{written}” ({understood}) lies far from the other deadlines of the plan; the nearest is {nearest}. Check the year.",
     ),
+    "deadline-outside-title": FindingText(
+        "warning",
+        "»{written}« ({understood}) ligger uden for årene i titlen »{title}«, og det gør planens andre frister ikke. Kontrollér årstallet.",
+        "“{written}” ({understood}) lies outside the years in the title “{title}”, and the other deadlines of the plan do not. Check the year.",
+    ),
     "deadline-out-of-order": FindingText(
         "warning",
         "»{written}« ({understood}) ligger over en måned fra rækkerne omkring den, og planen følger ellers kalenderen. Kontrollér dag, måned og år.",

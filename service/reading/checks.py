@@ -13,10 +13,12 @@ from service.reading.deadline import read_day_in
 from service.reading.formats.cells import shortened
 from service.reading.identity import normalised
 from service.reading.public_holidays import public_holiday
+from service.reading.title import years_in
 
 _FAR = timedelta(days=550)  # a year and a half from all others, however long the plan
 _NEAR = timedelta(days=240)
 _MONTH = timedelta(days=31)
+_NEARLY = timedelta(days=92)  # a plan of a year may well begin or end a quarter beside it
 _ENOUGH_TO_SORT = 5
 _SORTED = 0.8  # of the rows stand in the order of the calendar
 _ENOUGH_TO_JUDGE = 4
@@ -30,10 +32,13 @@ def due_day(activity: str, window: Window) -> date | None:
     return read_day_in(activity, window) or window.last_day
 
 
-def findings_about(milestones: Sequence[Milestone], language: str) -> Iterator[Finding]:
+def findings_about(milestones: Sequence[Milestone], language: str, title: str) -> Iterator[Finding]:
     """`language` is that of the plan; it tells whose public holidays count."""
     yield from _repeated(milestones)
-    yield from _far_away(milestones)
+    far_away = list(_far_away(milestones))
+    yield from far_away
+    rows = {finding.row for finding in far_away}
+    yield from (finding for finding in _outside_title(milestones, title) if finding.row not in rows)
     for column in dict.fromkeys(_column(milestone) for milestone in milestones):
         yield from _out_of_order([each for each in milestones if _column(each) == column])
     for milestone in milestones:
@@ -42,7 +47,7 @@ def findings_about(milestones: Sequence[Milestone], language: str) -> Iterator[F
 
 
 def _on_a_day_off(milestone: Milestone, due: date, language: str) -> Iterator[Finding]:
-    said = {"written": milestone.deadline, "understood": due.isoformat()}
+    said = {"written": milestone.deadline or "–", "understood": due.isoformat()}
     if holiday := public_holiday(due, language):
         yield _finding("due-on-holiday", milestone, **said, holiday=holiday)
     elif due.weekday() >= _SATURDAY:
@@ -79,6 +84,19 @@ def _far_away(milestones: Sequence[Milestone]) -> Iterator[Finding]:
                 understood=day.isoformat(),
                 nearest=nearest.isoformat(),
             )
+
+
+def _outside_title(milestones: Sequence[Milestone], title: str) -> Iterator[Finding]:
+    """A day well outside the years in the title of a plan whose other days lie in them."""
+    years = years_in(title)
+    dated = [(milestone, day) for milestone in milestones if years and (day := milestone.due_on)]
+    if len(dated) < _ENOUGH_TO_JUDGE or sum(day.year in years for _, day in dated) < _SORTED * len(dated):
+        return
+    first, last = date(years.start, 1, 1), date(years.stop - 1, 12, 31)
+    for milestone, day in dated:
+        if max(first - day, day - last) > _NEARLY:
+            values = {"written": milestone.deadline or "–", "understood": day.isoformat(), "title": title}
+            yield _finding("deadline-outside-title", milestone, **values)
 
 
 def _out_of_order(milestones: Sequence[Milestone]) -> Iterator[Finding]:

@@ -69,7 +69,7 @@ def plan_from_tree(tree: Node, file: str, year: int | None = None) -> Plan:
         milestones.append(milestone)
         findings += [replace(each, row=row, where=milestone.where) for each in (*told, *_nobody(milestone))]
     language = fields.one_of("language", _Language) or _Language.DANISH
-    findings += findings_about(milestones, language)
+    findings += findings_about(milestones, language, fields.text("title"))
     present = {entry.id_as_read: milestone.id for entry, milestone in zip(entries, milestones, strict=True)}
     plan = Plan(
         title=fields.text("title"),

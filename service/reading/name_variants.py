@@ -11,6 +11,8 @@ _DEFINITE = frozenset({"en", "et", "n", "t", "ne", "ene", "na", "a"})
 _LONG_ENOUGH_FOR_A_TYPO = 7
 _DOUBLED = re.compile(r"(\w)\1")
 _LONG_ENOUGH_FOR_TWO = 14
+_LONG_ENOUGH_FOR_ITS_ENDING = 12
+_DIGRAPHS = (("å", "aa"), ("æ", "ae"), ("ø", "oe"))
 _ENDING = 3  # another ending is another form of the word, not a slip
 _SHORTEST_ABBREVIATION = 3
 _SHORTEST_NOUN = 4
@@ -41,18 +43,18 @@ def is_same(one: str, other: str) -> bool:
 
 
 def is_slip(one: str, other: str) -> bool:
-    """One long word differs by a letter or two: "Landsbygefonden"; or by a space: "BoligKorsør".
+    """One long word differs by a letter or two, "Landsbygefonden"; or a space, "BoligKorsør"; or by aa for å.
 
     Figures never differ by a slip.
     """
-    if _is_run_together(one, other):
+    if _is_run_together(one, other) or is_transliterated(one, other):
         return True
     different = [(a, b) for a, b in _word_pairs(one, other) if a != b]
     if len(different) != 1:
         return False
     word, twin = different[0]
     shorter = min(len(word), len(twin))
-    if word[-_ENDING:] != twin[-_ENDING:]:
+    if word[-_ENDING:] != twin[-_ENDING:] and not _lacks_a_letter(*sorted((word, twin), key=len)):
         return False
     long_enough = _LONG_ENOUGH_FOR_A_TYPO - _is_doubled(word, twin)
     if shorter < long_enough or any(letter.isdigit() for letter in word + twin):
@@ -66,6 +68,24 @@ def _is_run_together(one: str, other: str) -> bool:
     return long_enough and joined == compact(other) and name_key(one) != name_key(other)
 
 
+def is_transliterated(one: str, other: str) -> bool:
+    """As in "Byraadet" for "Byrådet"."""
+    spelt, twin = (_without_digraphs(name_key(name)) for name in (one, other))
+    return spelt == twin and name_key(one) != name_key(other)
+
+
+def _without_digraphs(name: str) -> str:
+    for letter, digraph in _DIGRAPHS:
+        name = name.replace(digraph, letter)
+    return name
+
+
+def _lacks_a_letter(short: str, long: str) -> bool:
+    """As in "Økonomiudvalgt": one letter is left out of the ending, but not its last one."""
+    is_long = len(short) >= _LONG_ENOUGH_FOR_ITS_ENDING and len(long) - len(short) == 1
+    return is_long and short[-1] == long[-1] and not long.startswith(short)
+
+
 def _is_doubled(word: str, twin: str) -> bool:
     """Whether only one of two equal letters in a row is left out: "Komune"."""
     return _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", twin)
@@ -73,7 +93,7 @@ def _is_doubled(word: str, twin: str) -> bool:
 
 def beginning(name: str) -> str:
     """What two variants of a name have in common, so that not each need be compared with each."""
-    return compact(name)[:3]
+    return _without_digraphs(compact(name))[:3]
 
 
 def compact(name: str) -> str:

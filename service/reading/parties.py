@@ -19,6 +19,7 @@ from service.reading.name_variants import (
     is_acronym,
     is_same,
     is_slip,
+    is_transliterated,
     name_key,
 )
 from service.reading.responsible import split_responsible
@@ -221,6 +222,8 @@ class _Counts:
         if self.is_in_prose(one) != self.is_in_prose(other):
             return one if self.is_in_prose(one) else other
         longer, shorter = sorted((one, other), key=len, reverse=True)
+        if is_transliterated(one, other):
+            return shorter
         often = {name: _occurrences(name, self._all) for name in (one, other)}
         # letters are dropped more often than put in, so the longer is right unless it is rare
         if len(longer) > len(shorter) and often[longer] * 3 >= often[shorter]:

@@ -76,7 +76,7 @@ def _understood(document: Document, year: int | None) -> Plan:
         *_of_responsible(plan, named),
         *parties.findings,
         *list_findings,
-        *findings_about(milestones, language),
+        *findings_about(milestones, language, title),
     )
     read = with_proposals(
         Plan(

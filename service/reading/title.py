@@ -13,6 +13,8 @@ _PLAN_WORD = re.compile(
     re.IGNORECASE,
 )
 _GLUED_PAGE_NUMBER = re.compile(r"^\d{1,3}(?=[A-ZÆØÅÄÖ])")
+_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d)")
+_SPLIT_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?[-–/]\s?(\d\d)(?!\d)")
 _LONGEST = 160
 _AMONG = 5
 
@@ -29,6 +31,13 @@ def title_of(document: Document) -> str:
 
 def names_a_plan(line: str) -> bool:
     return _PLAN_WORD.search(line) is not None
+
+
+def years_in(title: str) -> range:
+    """The years it names, from the first to the last: 2024 and 2025 in "2024/25". Else empty."""
+    found = [int(year) for year in _YEAR.findall(title)]
+    found += [int(first[:2] + last) for first, last in _SPLIT_YEAR.findall(title)]
+    return range(min(found), max(found) + 1) if found else range(0)
 
 
 def without_page_number(text: str) -> str:

@@ -123,14 +123,18 @@ def _unheard(plan: Plan, recipients: Iterable[Recipient]) -> tuple[Finding, ...]
     reachable = [recipient for recipient in recipients if _addresses(recipient)]
     heard = frozenset[str]().union(*(recipient.parties for recipient in reachable))
     somebody = any(recipient.is_coordinator for recipient in reachable)
+    code = "party-unheard" if somebody else "party-reaches-nobody"
     return tuple(
-        Finding(
-            code="party-unheard" if somebody else "party-reaches-nobody",
-            values={"party": party.name, "id": party.id},
-        )
-        for party in plan.parties
-        if not plan.members([party.id]) & heard
+        _at_its_first_row(plan, party, code) for party in plan.parties if not plan.members([party.id]) & heard
     )
+
+
+def _at_its_first_row(plan: Plan, party: Party, code: str) -> Finding:
+    values = {"party": party.name, "id": party.id}
+    first = next((each for each in plan.milestones if party.id in each.parties), None)
+    if first is None:
+        return Finding(code=code, values=values)
+    return Finding(code=code, row=first.row, where=first.where, values=values)
 
 
 def _missed_in_pauses(plan: Plan, recipients: Iterable[Recipient]) -> Iterator[Finding]:

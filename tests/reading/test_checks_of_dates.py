@@ -53,3 +53,23 @@ def test_a_day_further_from_the_others_than_they_are_apart_is_told(year: str, ex
 
     assert len(findings) == expected
     assert all(finding.values["nearest"] == "2024-06-03" for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("title", "deadline", "expected"),
+    [
+        ("Procesplan 2024", "3. maj 2023", 1),
+        ("Procesplan 2024", "15. januar 2025", 0),
+        ("Procesplan 2023-2024", "3. maj 2023", 0),
+        ("Årshjul 2023/24", "3. maj 2023", 0),
+        ("Budget 2026", "3. maj 2023", 0),
+        ("Procesplan", "3. maj 2023", 0),
+    ],
+)
+def test_a_day_outside_the_years_of_the_title_is_told(title: str, deadline: str, expected: int) -> None:
+    days = [f"{day}. {month} 2024" for month in MONTHS for day in (3, 20)]
+    table = [("Frist", "Opgave"), *((day, f"Opgave {day}") for day in ("20. december 2024", *days, deadline))]
+
+    findings = understand(document(title, table)).findings
+
+    assert sum(each.code == "deadline-outside-title" for each in findings) == expected

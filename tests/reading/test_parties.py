@@ -69,6 +69,18 @@ def test_a_doubled_letter_or_a_space_left_out_is_a_slip() -> None:
     assert codes(found) == ["two-spellings", "two-spellings"]
 
 
+def test_aa_for_a_ring_and_a_letter_left_out_of_a_long_ending_are_slips() -> None:
+    for pair in (
+        ("Byraadet", "Byrådet"),
+        ("Aeldreraadet", "Ældrerådet"),
+        ("Økonomiudvalgt", "Økonomiudvalget"),
+    ):
+        found = parties_of(*pair)
+        assert names(found) == [pair[1]]
+        assert codes(found) == ["two-spellings"]
+    assert len(parties_of("Skolebestyrelsen", "Skolebestyrelser").parties) == 2
+
+
 def test_the_prose_tells_the_right_spelling() -> None:
     found = parties_of("Landsbygefonden (LBF)", texts=("Ansøgning til Landsbyggefonden.",))
 

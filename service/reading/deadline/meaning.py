@@ -91,7 +91,7 @@ def _is_exact(placed: Iterable[Placed], *, is_reversed: bool) -> bool:
 def _remarks(
     clause: Clause, placed: Sequence[Placed], days: Stretch, *, is_reversed: bool
 ) -> Iterable[Finding]:
-    text = " ".join(unit.text for unit in clause.units)
+    text = " – ".join(unit.text for unit in clause.units)
     if is_reversed:
         yield Finding(code="range-reversed", values={"written": text, "understood": written(days)})
     elif placed[0].year != placed[-1].year and any(unit.year is None for unit in clause.units):
