@@ -78,7 +78,7 @@ def _month(
     for day, group in groupby(messages, key=lambda message: message.on):
         tallies = count_by(group, lambda message: message.hearer.recipient)
         said = ", ".join(f"{name}{TIED}{_short(tally)}" for name, tally in sorted(tallies.items()))
-        label = f"{_weekday(language, day)} {day.day:>2}."
+        label = say(language, "day", weekday=_weekday(language, day), day=day.day)
         yield from plain(f"{label:<{_INDENT}}{said}", width, indent=_INDENT)
 
 
@@ -110,7 +110,7 @@ def _cell(day: date, marked: Container[date], workdays: Workdays) -> Text:
 
 
 def _weekday(language: Language, day: date) -> str:
-    return say(language, "weekdays").split()[day.weekday()].lower()
+    return say(language, "weekdays").split()[day.weekday()]
 
 
 def _list(rehearsal: Rehearsal, language: Language, width: int, *, full: bool) -> Iterator[Text]:

@@ -37,6 +37,21 @@ class NoDatesError(RettidigError):
     en = "{file}: the plan has no dates. Write a stretch of time with --from and --to."
 
 
+class TooLongError(RettidigError):
+    da = "{since} til {until} er for lang en periode; skriv højst {years} år."
+    en = "{since} to {until} is too long a stretch of time; write {years} years at most."
+
+
+class TooFarError(RettidigError):
+    da = "{since} til {until}: skriv år fra {first} til {last}."
+    en = "{since} to {until}: write years from {first} to {last}."
+
+
+YEARS = range(1970, 2201)
+# A plan is four years long, an anniversary plan ten; what goes on for longer is a slip of the finger.
+MOST_YEARS = 25
+
+
 class Days(NamedTuple):
     """A stretch of time, both ends included."""
 
@@ -63,6 +78,10 @@ def days_of(plan: Plan, since: Day, until: Day, file: Path) -> Days:
     last = until.date() if until else whole[1] if whole else date.max
     if last < first:
         raise BackwardsError(since=first, until=last)
+    if first.year not in YEARS or last.year not in YEARS:
+        raise TooFarError(since=first, until=last, first=YEARS[0], last=YEARS[-1])
+    if last.year - first.year > MOST_YEARS:
+        raise TooLongError(since=first, until=last, years=MOST_YEARS)
     return Days(first, last)
 
 

@@ -16,6 +16,7 @@ PHRASES: dict[str, Phrase] = {
         "Rehearsal from {since} to {until}. Nothing was sent.",
     ),
     "weekdays": Phrase("Ma Ti On To Fr Lø Sø", "Mo Tu We Th Fr Sa Su"),
+    "day": Phrase("{weekday} {day:>2}.", "{weekday} {day:>2}"),
     # --- counts ------------------------------------------------------------------------------------------
     "reminders.one": Phrase("1 påmindelse", "1 reminder"),
     "reminders.many": Phrase("{count} påmindelser", "{count} reminders"),

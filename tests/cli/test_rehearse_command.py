@@ -39,6 +39,22 @@ def test_a_rehearsal_backwards_is_refused(rettidig: Rettidig, plan: str) -> None
     assert (2, "") == (said.code, said.out)
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "allowed"),
+    [
+        ("2024-01-01", "2124-12-31", "25"),
+        ("0001-01-01", "0002-12-31", "1970"),
+        ("9998-01-01", "9999-12-31", "2200"),
+    ],
+)
+def test_a_rehearsal_of_centuries_or_far_off_is_refused(
+    rettidig: Rettidig, plan: str, since: str, until: str, allowed: str
+) -> None:
+    said = rettidig("rehearse", plan, "--from", since, "--to", until)
+    assert (2, "") == (said.code, said.out)
+    assert allowed in said.err
+
+
 def test_the_message_itself_comes_with_full_and_only_then(rettidig: Rettidig, plan: str) -> None:
     settings = {
         "RECIPIENTS__SK__EMAIL": "sk@example.dk",
