@@ -138,11 +138,11 @@ def rehearsal_page(rehearsal: Rehearsal, contrast: Contrast | None, language: La
     """A page that needs nothing but itself; `file` is the name of the document."""
     page = _Page(rehearsal=rehearsal, language=language, readers=_readers(rehearsal.messages))
     templates, messages = rehearsal.writer.stationery.templates, rehearsal.messages
+    found = burdens(messages)
     return templates.html(
         "rehearsal/rehearsal.html",
         language=language,
         phrase=partial(say, language),
-        tally_in_words=partial(tally_in_words, language),
         card_text=card_text,
         in_attribute=in_attribute,
         script_hash=source_hash(templates.text("rehearsal/mails.js")),
@@ -156,7 +156,7 @@ def rehearsal_page(rehearsal: Rehearsal, contrast: Contrast | None, language: La
         years=list(_years(page)),
         lines=list(_lines(page)),
         total=_line(page, say(language, "total"), messages),
-        most=_most(page),
+        most=[(reader, found[key].most) for key, reader in page.readers.items()],
         contrast=contrast_shown(contrast, language) if contrast else None,
         months=list(_months(page)),
     )
@@ -183,10 +183,6 @@ def _sums(messages: Sequence[Collected]) -> dict[str, int]:
         "recipients": len({message.hearer.recipient for message in messages}),
         "days": len({message.on for message in messages}),
     }
-
-
-def _anchor(day: date) -> str:
-    return f"d-{day}"
 
 
 def _years(page: _Page) -> Iterator[tuple[str, list[Month]]]:
@@ -227,7 +223,7 @@ def _cell(page: _Page, day: date, messages: Sequence[Collected], is_due: bool) -
         said.append(say(page.language, "due.day"))
     return Cell(
         day=day.day,
-        anchor=_anchor(day),
+        anchor=f"d-{day}",
         shade=sum(len(messages) >= least for least in _SHADES),
         readers=page.marks(messages),
         says=sentence_case(f"{long_date(page.language, day)}: {'; '.join(said)}"),
@@ -251,12 +247,6 @@ def _line(page: _Page, heading: str, messages: Sequence[Collected]) -> Line:
     )
 
 
-def _most(page: _Page) -> tuple[tuple[Reader, int], ...]:
-    """The most reminders that each reader gets in a month."""
-    found = burdens(page.rehearsal.messages)
-    return tuple((reader, found[key].most) for key, reader in page.readers.items())
-
-
 def _months(page: _Page) -> Iterator[tuple[str, list[Day]]]:
     """The days with messages, month by month."""
     due_on = page.due_on
@@ -271,7 +261,7 @@ def _day(page: _Page, day: date, written: Sequence[Rehearsed], due: Sequence[str
     tally = count_by(messages, lambda _message: None)[None]
     clock = messages[0].at.astimezone(page.rehearsal.writer.stationery.zone).time()
     return Day(
-        anchor=_anchor(day),
+        anchor=f"d-{day}",
         heading=sentence_case(at_time(page.language, long_date(page.language, day), clock)),
         counted=tally_in_words(page.language, tally),
         readers=page.marks(messages),
