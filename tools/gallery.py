@@ -22,6 +22,7 @@ from service.messages.mailbox import Mailbox, Sender  # noqa: E402 - the same
 from service.messages.reminder import Item, Reminder  # noqa: E402 - the same
 from service.messages.templates import Templates  # noqa: E402 - the same
 from service.plan.milestone import Milestone  # noqa: E402 - the same
+from service.plan.place import Place, Spot  # noqa: E402 - the same
 from service.plan.window import AWAITING, Certainty, Kind, Window  # noqa: E402 - the same
 from service.reminders.notice import Occasion  # noqa: E402 - the same
 
@@ -37,7 +38,7 @@ def milestone(row: int, deadline: str, window: Window, activity: str, responsibl
     return Milestone(
         id=f"m{row}",
         row=row,
-        where=f"tabel 1, række {row}",
+        where=Place.at(Spot.TABLE, 1).then(Spot.ROW, row),
         deadline=deadline,
         window=window,
         due_on=window.last_day,
