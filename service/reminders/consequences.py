@@ -26,7 +26,7 @@ class Dependency:
     `over_on` is the first day on which `first` can be over: when it was reported, else its due date, but not
     before today nor before what it comes after itself allows. `slack` are the days from there to the due date
     of `then` beyond those between them; negative: so many are missing, and it no longer fits; None: it awaits
-    a date. `slack_in_workdays` are the working days among them; None where they are too many to count.
+    a date.
     """
 
     first: Standing
@@ -34,7 +34,17 @@ class Dependency:
     days: int
     over_on: date
     slack: int | None
-    slack_in_workdays: int | None
+    workdays: Workdays
+
+    @property
+    def slack_in_workdays(self) -> int | None:
+        """The working days among the slack; None where there is no slack or too much of it to count."""
+        slack, due_on = self.slack, self.then.milestone.due_on
+        if slack is None or due_on is None or abs(slack) > _COUNTED:
+            return None
+        if slack < 0:
+            return -self.workdays.between(due_on, due_on - timedelta(slack))
+        return self.workdays.between(due_on - timedelta(slack), due_on)
 
     @property
     def fits(self) -> bool:
@@ -84,23 +94,14 @@ def _over_on(stand: dict[str, Standing], today: date, chase_back: timedelta) -> 
 
 def _dependency(first: Standing, then: Standing, days: int, over_on: date, workdays: Workdays) -> Dependency:
     due_on = then.milestone.due_on
-    slack = (due_on - over_on).days - days if due_on else None
     return Dependency(
         first=first,
         then=then,
         days=days,
         over_on=over_on,
-        slack=slack,
-        slack_in_workdays=_in_workdays(due_on, slack, workdays) if due_on and slack is not None else None,
+        slack=(due_on - over_on).days - days if due_on else None,
+        workdays=workdays,
     )
-
-
-def _in_workdays(due_on: date, slack: int, workdays: Workdays) -> int | None:
-    if abs(slack) > _COUNTED:
-        return None
-    if slack < 0:
-        return -workdays.between(due_on, due_on - timedelta(slack))
-    return workdays.between(due_on - timedelta(slack), due_on)
 
 
 def _later(day: date, days: int) -> date:
