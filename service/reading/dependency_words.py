@@ -95,7 +95,9 @@ _GOING_THROUGH = (
 
 def _gone_through(what: str) -> re.Pattern[str]:
     """As in "behandling af høringssvar", "høringssvar behandles", "merknadshandsaming"."""
-    done_with = r"\s*(?:s?(?:be)?handl|s?handsam|saml|gennemgå|vurder|evaluer|(?:are\s+)?(?:review|consider))\w*"
+    done_with = (
+        r"\s*(?:s?(?:be)?handl|s?handsam|saml|gennemgå|vurder|evaluer|(?:are\s+)?(?:review|consider))\w*"
+    )
     return re.compile(
         rf"\b{_GOING_THROUGH}\s+(?:\w+\s+){{0,3}}(?:{what})|\b(?:{what})\w*{done_with}", re.IGNORECASE
     )

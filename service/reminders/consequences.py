@@ -34,6 +34,7 @@ class Dependency:
     days: int
     over_on: date
     slack: int | None
+    today: date
     workdays: Workdays
 
     @property
@@ -52,10 +53,15 @@ class Dependency:
 
     @property
     def is_pressed(self) -> bool:
-        """It no longer fits, or soon may not, since what it comes after is over later than its due date."""
-        due_on = self.first.milestone.due_on
-        is_late = self.first.settled is None and due_on is not None and self.over_on > due_on
-        return not self.fits or (is_late and self.slack is not None and self.slack <= _CLOSE)
+        """It no longer fits, or soon may not, since what it comes after is over later than its due date.
+
+        What has been late for long itself is told of as such.
+        """
+        first_due_on, due_on = self.first.milestone.due_on, self.then.milestone.due_on
+        is_late = self.first.settled is None and first_due_on is not None and self.over_on > first_due_on
+        is_close = self.slack is not None and self.slack <= _CLOSE
+        is_long_past = due_on is not None and due_on < self.today - timedelta(_CLOSE)
+        return not is_long_past and (not self.fits or (is_late and is_close))
 
 
 def dependencies(standings: Iterable[Standing], today: date, rules: Rules) -> tuple[Dependency, ...]:
@@ -67,7 +73,15 @@ def dependencies(standings: Iterable[Standing], today: date, rules: Rules) -> tu
     stand = {each.milestone.id: each for each in standings if each.dropped_on is None}
     over_on = _over_on(stand, today, timedelta(rules.chase_back))
     return tuple(
-        _dependency(stand[first.id], standing, first.days, over_on[first.id], rules.workdays)
+        Dependency(
+            first=stand[first.id],
+            then=standing,
+            days=first.days,
+            over_on=over_on[first.id],
+            slack=_slack(standing, over_on[first.id], first.days),
+            today=today,
+            workdays=rules.workdays,
+        )
         for standing in stand.values()
         if standing.settled is None
         for first in standing.milestone.after
@@ -92,16 +106,9 @@ def _over_on(stand: dict[str, Standing], today: date, chase_back: timedelta) -> 
     return found
 
 
-def _dependency(first: Standing, then: Standing, days: int, over_on: date, workdays: Workdays) -> Dependency:
+def _slack(then: Standing, over_on: date, days: int) -> int | None:
     due_on = then.milestone.due_on
-    return Dependency(
-        first=first,
-        then=then,
-        days=days,
-        over_on=over_on,
-        slack=(due_on - over_on).days - days if due_on else None,
-        workdays=workdays,
-    )
+    return (due_on - over_on).days - days if due_on else None
 
 
 def _later(day: date, days: int) -> date:

@@ -125,6 +125,11 @@ def test_pressed_is_what_no_longer_fits_and_what_comes_soon_after_something_late
         assert names == shown([each for each in dependencies(stand, today, RULES) if each.is_pressed])
 
 
+def test_what_has_been_late_itself_for_more_than_a_month_is_not_pressed_any_more() -> None:
+    for today, names in {date(2024, 4, 12): ["m1-m2", "m2-m3"], date(2024, 4, 13): ["m2-m3"]}.items():
+        assert names == shown([each for each in dependencies(CHAIN, today, RULES) if each.is_pressed])
+
+
 def test_a_milestone_concerns_what_it_no_longer_fits_with_and_what_it_presses_by_way_of_others() -> None:
     found = dependencies(CHAIN, date(2024, 3, 22), RULES)
     assert ["m1-m2", "m2-m3"] == shown(concerning("m1", found))
