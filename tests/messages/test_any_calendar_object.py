@@ -33,6 +33,8 @@ OF_AN_INVITE = frozenset(
         *("X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-CDO-INTENDEDSTATUS"),
     )
 )
+# A cell of control characters alone leaves no text, and libical takes an empty property for an error.
+UNLESS_NOTHING_CAN_BE_SHOWN = {"DESCRIPTION"}
 OF_A_FEED = OF_AN_INVITE - {"ATTENDEE", "X-MICROSOFT-CDO-INTENDEDSTATUS"} | {"X-RETTIDIG-MILESTONE"}
 
 
@@ -89,7 +91,7 @@ def test_an_invitation_and_its_next_version(first: CalendarEntry, then: Mileston
         (found,) = check(ics)
         (event,) = parsed(ics).events
         assert found == meant(entry, version.version.sequence, str(event["STATUS"]))
-        assert set(event) == OF_AN_INVITE
+        assert set(event) | UNLESS_NOTHING_CAN_BE_SHOWN == OF_AN_INVITE
         assert event["ATTENDEE"] == "mailto:fob@example.dk"
         assert (found.status == "CANCELLED") == (entry.status is Status.CANCELLED)
         assert keeps_to_lines_of_75_octets(ics)
@@ -118,5 +120,5 @@ def test_a_feed_of_two(entries: list[CalendarEntry], name: str) -> None:
     for entry in numbered:
         event = events[entry.uid]
         assert found[entry.uid] == meant(entry, 3, str(event["STATUS"]))
-        assert set(event) == OF_A_FEED
+        assert set(event) | UNLESS_NOTHING_CAN_BE_SHOWN == OF_A_FEED
     assert keeps_to_lines_of_75_octets(ics)
