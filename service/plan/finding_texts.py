@@ -170,8 +170,8 @@ FINDING_TEXTS: dict[str, FindingText] = {
     ),
     "columns-of-dates-read": FindingText(
         "note",
-        "Tabellen har flere kolonner med frister: {written}. Hver dato er læst som sin egen milepæl med kolonnens navn foran. Slet en kolonne, hvis dens datoer ikke er frister.",
-        "The table has several columns of deadlines: {written}. Each date was read as a milestone of its own with the name of its column in front. Delete a column if its dates are no deadlines.",
+        "Tabellen har flere kolonner med frister: »{written}«. Hver dato er læst som sin egen milepæl med kolonnens navn foran. Slet en kolonne, hvis dens datoer ikke er frister.",
+        "The table has several columns of deadlines: “{written}”. Each date was read as a milestone of its own with the name of its column in front. Delete a column if its dates are no deadlines.",
     ),
     "cell-without-date": FindingText(
         "note",

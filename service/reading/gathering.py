@@ -79,7 +79,7 @@ class Gathering:
             self.tell("columns-unread", where, None, written=unread)
         if columns.own:
             places = sorted((columns.deadline, *columns.own))
-            written = ", ".join(f"»{columns.name(place)}«" for place in places)
+            written = " | ".join(map(columns.name, places))
             self.tell("columns-of-dates-read", where, None, written=written)
         for place in columns.unread:
             self.tell("column-of-dates-unread", where, None, written=columns.name(place), **names)

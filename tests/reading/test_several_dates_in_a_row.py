@@ -52,7 +52,7 @@ def test_the_columns_that_were_read_so_are_told_in_one_note() -> None:
     (finding,) = [each for each in read(MEETINGS).findings if each.code == "columns-of-dates-read"]
 
     assert finding.severity == "note"
-    assert "»Frist for sager«, »Møde«" in finding.message("da")
+    assert "»Frist for sager | Møde«" in finding.message("da")
 
 
 def test_ids_stay_when_rows_move_and_dates_change() -> None:
