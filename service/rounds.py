@@ -226,8 +226,8 @@ def plan_notices(database: Database, clock: Clock, office: Office) -> Reconciled
     ]
     with database.write() as connection:
         is_restored = install.is_restored(connection)
-        keys = {dedupe_key(plan_id, notice) for notice in wanted}
-        undelivered.dissolve_untrue(connection, keys, today, now)
+        by_key = {dedupe_key(plan_id, notice): notice for notice in wanted}
+        undelivered.dissolve_untrue(connection, by_key, today, now)
         changed = notices.reconcile(
             connection,
             wanted,

@@ -3,6 +3,7 @@
 import re
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, time, timedelta
 from email.message import EmailMessage
@@ -13,6 +14,7 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from service.bootstrap import mail_round
+from service.plan.marks import Mark, MarkKind
 from service.plan.milestone import Milestone
 from service.plan.window import AWAITING
 from service.reminders.notice import Channel, Recipient
@@ -20,6 +22,7 @@ from service.reminders.preferences import Preferences
 from service.rounds import plan_notices
 from service.storage import tables
 from service.storage.links import LinkKind, find_link
+from service.storage.marks import store_mark
 from tests.factories import a_day, a_milestone, a_plan
 from tests.workplace import Workplace, a_recipient, a_workplace
 
@@ -138,6 +141,44 @@ def test_who_wants_no_invitations_any_more_is_freed_of_them_and_invited_anew_whe
     assert expected == calendar_of(workplace, "sb")
 
 
+def report_done(workplace: Workplace) -> None:
+    now = workplace.clock.now()
+    mark = Mark(kind=MarkKind.DONE, on=now.date(), at=now, by="SB", parties=("sb",))
+    with workplace.parts.database.write() as connection:
+        store_mark(connection, MEETING.id, mark)
+
+
+def test_who_left_is_owed_the_cancellation_of_what_was_done_since(workplace: Workplace) -> None:
+    hears(workplace, a_recipient("fob"), days=3)
+    report_done(workplace)
+    workplace.clock.advance(timedelta(days=1))
+    workplace.work()
+    assert [FIRST, ("CANCEL", "2024-05-15", 1)] == calendar_of(workplace, "sb")
+
+
+def test_the_coordinator_who_stood_in_gets_the_tick_of_what_is_done(tmp_path: Path) -> None:
+    with a_workplace(tmp_path, THURSDAY, a_recipient("coordinator", is_coordinator=True)) as workplace:
+        workplace.import_plan(a_plan(MEETING))
+        workplace.work()
+        report_done(workplace)
+        workplace.work()
+        assert 2 == len(calendar_of(workplace, "coordinator"))
+        assert "er klaret" in text_of(workplace.mails()[-1])
+
+
+def test_the_coordinator_who_stood_in_is_freed_when_somebody_hears_though_not_by_invitations(
+    tmp_path: Path,
+) -> None:
+    coordinator = a_recipient("coordinator", is_coordinator=True)
+    with a_workplace(tmp_path, THURSDAY, coordinator) as workplace:
+        workplace.import_plan(a_plan(MEETING))
+        workplace.work()
+        by_mail = replace(a_recipient("sb"), channels=frozenset({Channel.EMAIL}))
+        for _ in range(4):
+            hears(workplace, by_mail, coordinator)
+        assert [FIRST, ("CANCEL", "2024-05-15", 1)] == calendar_of(workplace, "coordinator")
+
+
 def test_the_mailbox_that_invites_is_not_invited_by_itself(tmp_path: Path) -> None:
     with a_workplace(tmp_path, THURSDAY, a_recipient("sb", "frister@example.dk")) as workplace:
         workplace.import_plan(a_plan(MEETING))
@@ -187,23 +228,45 @@ def nobody_listens() -> int:
         return int(closed_again.getsockname()[1])
 
 
-def test_a_withdrawal_does_not_overtake_the_invitation_that_still_waits(workplace: Workplace) -> None:
-    new = a_milestone(a_day(date(2024, 5, 20)), id="m2", row=2, activity="Nyt hus")
-    parts, clock = workplace.parts, workplace.clock
-    out_of_reach = replace(workplace.relay, port=nobody_listens())
-    workplace.import_plan(a_plan(MEETING, new), digest="2")
-    clock.advance(timedelta(days=1))
-    for _ in range(12):  # until the next try is far away
-        plan_notices(parts.database, clock, parts.office)
-        mail_round(parts, out_of_reach)
-        clock.advance(timedelta(minutes=20))
-    workplace.import_plan(a_plan(MEETING), digest="3")
+NEW = a_milestone(a_day(date(2024, 5, 20)), id="m2", row=2, activity="Nyt hus")
+
+
+@contextmanager
+def out_of_reach(workplace: Workplace) -> Iterator[None]:
+    """The relay is away for four hours, until the next try is far away."""
+    up, workplace.relay = workplace.relay, replace(workplace.relay, port=nobody_listens())
+    workplace.clock.advance(timedelta(days=1))
     for _ in range(12):
-        plan_notices(parts.database, clock, parts.office)
-        mail_round(parts, workplace.relay)
-        clock.advance(timedelta(minutes=10))
-    told = [(method, sequence) for method, day, sequence in calendar_of(workplace, "sb") if day != FIRST[1]]
-    assert told == [("REQUEST", 0), ("CANCEL", 1)]
+        workplace.work()
+        workplace.clock.advance(timedelta(minutes=20))
+    yield
+    workplace.relay = up
+    for _ in range(12):
+        workplace.work()
+        workplace.clock.advance(timedelta(minutes=10))
+
+
+def test_an_invitation_that_still_waits_when_its_row_leaves_is_never_sent(workplace: Workplace) -> None:
+    workplace.import_plan(a_plan(MEETING, NEW), digest="2")
+    with out_of_reach(workplace):
+        workplace.import_plan(a_plan(MEETING), digest="3")
+    assert [FIRST] == calendar_of(workplace, "sb")
+
+
+def test_an_invitation_that_still_waits_when_its_date_moves_says_the_new_one(workplace: Workplace) -> None:
+    workplace.import_plan(a_plan(MEETING, NEW), digest="2")
+    with out_of_reach(workplace):
+        later = date(2024, 6, 3)
+        workplace.import_plan(a_plan(MEETING, replace(NEW, window=a_day(later), due_on=later)), digest="3")
+    assert [FIRST, ("REQUEST", "2024-06-03", 0)] == calendar_of(workplace, "sb")
+
+
+def test_a_withdrawal_that_still_waits_when_the_row_is_back_is_never_sent(workplace: Workplace) -> None:
+    workplace.import_plan(a_plan(), digest="2")
+    with out_of_reach(workplace):
+        workplace.import_plan(a_plan(MEETING), digest="3")
+    assert ["REQUEST", "REQUEST"] == [method for method, *_ in calendar_of(workplace, "sb")]
+    assert "2024-05-15" == calendar_of(workplace, "sb")[-1][1]
 
 
 def test_an_invitation_that_is_sent_again_is_the_same_to_the_byte(tmp_path: Path) -> None:

@@ -152,8 +152,8 @@ def reminder_about(
 
 
 def names_of(plan: Plan, milestone: Milestone) -> tuple[str, ...]:
-    """The names of its parties; of a party that the present revision no longer names, the id."""
-    known = {party.id: party.name for party in plan.parties}
+    """The names of its parties; the id of one that no revision can tell the name of."""
+    known = {party.id: party.name for party in plan.known_parties}
     return tuple(known.get(party, party) for party in milestone.parties)
 
 

@@ -62,6 +62,7 @@ def kept_plan(plan: Plan) -> Json:
         "language": plan.language,
         "milestones": [kept_milestone(milestone) for milestone in plan.milestones],
         "parties": [party_as_json(party) for party in plan.parties],
+        "former": [party_as_json(party) for party in plan.former],
     }
 
 
@@ -99,15 +100,17 @@ def plan_from_json(content: Json) -> Plan:
         title=content["title"],
         language=content["language"],
         milestones=tuple(milestone_from_json(milestone) for milestone in content["milestones"]),
-        parties=tuple(
-            Party(
-                id=party["id"],
-                name=party["name"],
-                aliases=tuple(party["aliases"]),
-                members=tuple(party["members"]),
-            )
-            for party in content["parties"]
-        ),
+        parties=tuple(map(_party, content["parties"])),
+        former=tuple(map(_party, content.get("former", ()))),  # kept before they were
+    )
+
+
+def _party(content: Json) -> Party:
+    return Party(
+        id=content["id"],
+        name=content["name"],
+        aliases=tuple(content["aliases"]),
+        members=tuple(content["members"]),
     )
 
 

@@ -193,7 +193,7 @@ class Duty:
     def _asked(self, milestone: Milestone, progress: Progress) -> frozenset[str]:
         if self.done_by == "any":
             return frozenset()
-        groups = {party.id for party in self.plan.parties if party.members}
+        groups = {party.id for party in self.plan.known_parties if party.members}
         return responsible(self.plan, milestone, progress) - groups
 
 

@@ -15,6 +15,7 @@ class Plan:
     `given_ids` are ids of milestones that a person chose; a new revision does not match those by content.
     `is_order_given` says that a person wrote what comes after what, so that nothing is added from the
     revision before; it is about how the plan was read, and two plans that say the same are equal without it.
+    `former` are parties that only earlier revisions name: milestones that left the plan may still be theirs.
     """
 
     title: str
@@ -24,6 +25,11 @@ class Plan:
     findings: tuple[Finding, ...] = ()
     given_ids: frozenset[str] = frozenset()
     is_order_given: bool = field(default=False, compare=False)
+    former: tuple[Party, ...] = ()
+
+    @property
+    def known_parties(self) -> tuple[Party, ...]:
+        return (*self.parties, *self.former)
 
     def told_of(self) -> Mapping[str, Sequence[Finding]]:
         """Milestone id -> the findings about it: those of its row, but not of another date in that row."""
@@ -42,7 +48,7 @@ class Plan:
 
     def members(self, party_ids: Iterable[str]) -> frozenset[str]:
         """The given parties and, for each group among them, its members, however deep."""
-        by_id = {party.id: party for party in self.parties}
+        by_id = {party.id: party for party in self.known_parties}
         reached: set[str] = set()
         waiting = list(party_ids)
         while waiting:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from service.plan.dependencies import in_the_order_of
 from service.plan.matching import PART_OF_WHOLE, likeness, pairs, share, sharing
 from service.plan.milestone import Milestone
+from service.plan.party import Party
 from service.plan.plan import Plan
 
 # So much more of a part must stand in the row it was cut from than in what that row says now.
@@ -76,6 +77,12 @@ def carry_ids(before: Iterable[Milestone], plan: Plan) -> Plan:
     if not plan.is_order_given:
         milestones = in_the_order_of(known, milestones)
     return replace(plan, milestones=milestones)
+
+
+def former_parties(before: Plan, now: Plan) -> tuple[Party, ...]:
+    """The parties that earlier revisions named and the plan does not name any more."""
+    present = {party.id for party in now.parties}
+    return tuple(party for party in before.known_parties if party.id not in present)
 
 
 def difference(before: Iterable[Milestone], plan: Plan) -> Difference:

@@ -92,14 +92,15 @@ class Audience:
 def audience_of(plan: Plan, milestone: Milestone, progress: Progress, hearers: Iterable[Hearer]) -> Audience:
     everyone = tuple(hearers)
     ever = ever_asked(plan, milestone, progress)
+    coordinators = tuple(hearer for hearer in everyone if hearer.is_coordinator)
     return Audience(
         plan=plan,
         milestone=milestone,
         progress=progress,
         asked=responsible(plan, milestone, progress),
         told=hearers_for(plan, milestone, everyone, progress),
-        coordinators=tuple(hearer for hearer in everyone if hearer.is_coordinator),
-        once_asked=tuple(hearer for hearer in everyone if hearer.parties & ever),
+        coordinators=coordinators,
+        once_asked=tuple(hearer for hearer in everyone if hearer.parties & ever) or coordinators,
     )
 
 

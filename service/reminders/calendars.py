@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from service.plan.plan import Plan
-from service.reminders.audience import hearers_for
+from service.reminders.audience import audience_of
 from service.reminders.notice import Channel, Hearer, Notice, Occasion
 from service.reminders.rules import ONE_DAY, Rules
 from service.reminders.schedule import Standing
@@ -43,12 +43,11 @@ def withdrawals(
     The milestone lost its date or was moved into the past, or its owner is not responsible any more. A
     milestone that left the plan or was settled is told of by the schedule to those who are.
     """
-    by_id = {standing.milestone.id: standing for standing in standings}
-    invited = [hearer for hearer in hearers if hearer.channel is Channel.INVITE]
+    by_id, everyone = {standing.milestone.id: standing for standing in standings}, tuple(hearers)
     for entry in held:
-        standing, owner = by_id[entry.milestone], _owner(plan, invited, entry)
+        standing, owner = by_id[entry.milestone], _owner(plan, everyone, entry)
         sent_on = rules.after_pause(rules.workdays.on_or_after(today), owner.preferences)
-        if entry.due_on < sent_on or standing.settled or _is_wanted(plan, standing, invited, entry, today):
+        if entry.due_on < sent_on or _is_wanted(plan, standing, everyone, entry, today):
             continue
         yield Notice(
             milestone=entry.milestone,
@@ -77,13 +76,12 @@ def returns(
 
     Its owner left the settings, or wanted no invitations, and is back: the schedule has told of it long ago.
     """
-    by_id = {standing.milestone.id: standing for standing in standings}
-    invited = [hearer for hearer in hearers if hearer.channel is Channel.INVITE]
+    by_id, everyone = {standing.milestone.id: standing for standing in standings}, tuple(hearers)
     for entry in withdrawn:
-        standing, owner = by_id[entry.milestone], _owner(plan, invited, entry)
+        standing, owner = by_id[entry.milestone], _owner(plan, everyone, entry)
         due_on = standing.milestone.due_on
         is_open = not standing.settled and not standing.dropped_on
-        if due_on is None or not is_open or not _is_wanted(plan, standing, invited, entry, today):
+        if due_on is None or not is_open or not _is_wanted(plan, standing, everyone, entry, today):
             continue
         sent_on = rules.after_pause(rules.workdays.on_or_after(today), owner.preferences)
         if sent_on <= due_on:
@@ -101,14 +99,20 @@ def returns(
             )
 
 
-def _is_wanted(plan: Plan, standing: Standing, invited: list[Hearer], entry: HeldEntry, today: date) -> bool:
-    asked = hearers_for(plan, standing.milestone, invited, standing.progress)
+def _is_wanted(
+    plan: Plan, standing: Standing, everyone: tuple[Hearer, ...], entry: HeldEntry, today: date
+) -> bool:
+    """Whether the schedule itself tells its calendar what there is to tell, or has told it."""
+    audience = audience_of(plan, standing.milestone, standing.progress, everyone)
+    told = audience.invited(standing.progress.turned if standing.settled else None)
+    if entry.address not in {hearer.address.lower() for hearer in told}:
+        return False
     due_on = standing.milestone.due_on
-    is_asked = entry.address in {hearer.address.lower() for hearer in asked}
-    return is_asked and (standing.dropped_on is not None or (due_on is not None and due_on >= today))
+    is_told = standing.settled or standing.dropped_on
+    return is_told is not None or (due_on is not None and due_on >= today)
 
 
-def _owner(plan: Plan, invited: list[Hearer], entry: HeldEntry) -> Hearer:
+def _owner(plan: Plan, everyone: tuple[Hearer, ...], entry: HeldEntry) -> Hearer:
     """Whoever hears at the address; somebody who left the settings is still owed the cancellation."""
     departed = Hearer(
         recipient=entry.recipient,
@@ -118,4 +122,5 @@ def _owner(plan: Plan, invited: list[Hearer], entry: HeldEntry) -> Hearer:
         parties=frozenset(),
         language="en" if plan.language == "en" else "da",
     )
+    invited = (hearer for hearer in everyone if hearer.channel is Channel.INVITE)
     return next((hearer for hearer in invited if hearer.address.lower() == entry.address), departed)

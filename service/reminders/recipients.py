@@ -34,33 +34,42 @@ def recipients_of(
     """The recipients with the parties of this plan that they hear for, and whom that leaves out.
 
     A recipient hears for the parties it lists and for the one its key names. A key need not name a party when
-    the recipient lists some; every listed name must.
+    the recipient lists some; every listed name must. It also hears for those that had the name in earlier
+    revisions, or nobody would be told that what was theirs has left the plan.
     """
     recipients: list[Recipient] = []
     findings: list[Finding] = []
     for each in configured:
         key = each.recipient.key
-        by_key, listed = _named(plan, key), {name: _named(plan, name) for name in each.hears_for}
+        by_key = _named(plan.parties, key)
+        listed = {name: _named(plan.parties, name) for name in each.hears_for}
         needed = listed if listed or each.recipient.is_coordinator else {key: by_key}
         findings += [_unclear(plan, key, name, found) for name, found in needed.items() if len(found) != 1]
         clear = [found[0].id for found in (by_key, *listed.values()) if len(found) == 1]
-        recipients.append(replace(each.recipient, parties=frozenset(clear)))
+        former = [party.id for name in (key, *each.hears_for) for party in _named(plan.former, name)]
+        recipients.append(replace(each.recipient, parties=frozenset((*clear, *former))))
     findings += [*_unheard(plan, recipients), *_missed_in_pauses(plan, recipients), *_at_odds(recipients)]
     return tuple(recipients), tuple(findings)
 
 
 def with_groups(plan: Plan, groups: Mapping[str, Iterable[str]]) -> tuple[Plan, tuple[Finding, ...]]:
-    """The plan with the members of the given groups set, and the names that no party answers to."""
+    """The plan with the members of the given groups set, and the names that no party answers to.
+
+    Who was a member stays one when its last row of its own leaves the plan.
+    """
     members: dict[str, tuple[str, ...]] = {}
     findings: list[Finding] = []
     for group, names in groups.items():
-        named = {name: _named(plan, name) for name in (group, *names)}
+        named = {name: _named(plan.parties, name) or _named(plan.former, name) for name in (group, *names)}
         findings += [_unclear(plan, group, name, found) for name, found in named.items() if len(found) != 1]
         whole, *parts = (found[0].id if len(found) == 1 else None for found in named.values())
         if whole:
             members[whole] = tuple(part for part in parts if part and part != whole)
-    parties = (replace(party, members=members.get(party.id, party.members)) for party in plan.parties)
-    return replace(plan, parties=tuple(parties)), tuple(findings)
+
+    def grouped(parties: Iterable[Party]) -> tuple[Party, ...]:
+        return tuple(replace(party, members=members.get(party.id, party.members)) for party in parties)
+
+    return replace(plan, parties=grouped(plan.parties), former=grouped(plan.former)), tuple(findings)
 
 
 def stand_ins(plan: Plan, language: Language) -> tuple[Recipient, ...]:
@@ -100,11 +109,11 @@ def hearers(recipients: Iterable[Recipient]) -> tuple[Hearer, ...]:
     return tuple(heard.values())
 
 
-def _named(plan: Plan, name: str) -> tuple[Party, ...]:
+def _named(parties: Iterable[Party], name: str) -> tuple[Party, ...]:
     """The party with this id, else those that the plan also calls so."""
-    wanted = folded(name)
-    by_id = tuple(party for party in plan.parties if folded(party.id) == wanted)
-    return by_id or tuple(party for party in plan.parties if wanted in _spellings(party))
+    wanted, among = folded(name), tuple(parties)
+    by_id = tuple(party for party in among if folded(party.id) == wanted)
+    return by_id or tuple(party for party in among if wanted in _spellings(party))
 
 
 def _spellings(party: Party) -> frozenset[str]:

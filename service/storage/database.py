@@ -5,7 +5,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from alembic import command
@@ -138,14 +138,20 @@ class Database:
 
 
 def newest_schema() -> str:
-    return str(ScriptDirectory(str(MIGRATIONS)).get_current_head())
+    return _schemas()[0]
+
+
+@cache
+def _schemas() -> tuple[str, ...]:
+    """Every schema there has been, the newest first. Alembic compiles all migrations anew to find them."""
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    return tuple(script.revision for script in scripts.walk_revisions())
 
 
 def schema_of(connection: Connection) -> str | None:
     """The schema of a database, None of an empty one; raises NewerDatabaseError for a later program's."""
     found = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
-    if found and found not in known:
+    if found and found not in _schemas():
         raise NewerDatabaseError(found=found)
     return found
 

@@ -1,6 +1,6 @@
 """Revisions of the plan, and how each milestone stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from service.messages import calendar
 from service.plan.as_json import kept_milestone, kept_plan, milestone_from_json, plan_from_json
 from service.plan.marks import ANYBODY, UNTOUCHED, Duty, Progress
 from service.plan.plan import Plan
-from service.plan.revision import Difference, carry_ids, difference
+from service.plan.revision import Difference, carry_ids, difference, former_parties
 from service.reminders.schedule import Standing
 from service.storage import tables
 from service.storage.marks import progress_by_milestone
@@ -66,7 +66,9 @@ def latest_revision(connection: Connection) -> Revision | None:
 def compare_with_latest(connection: Connection, plan: Plan) -> tuple[Plan, Difference]:
     """The plan under the ids it has had before, and what it changes. Nothing is stored."""
     known = [standing.milestone for standing in standings(connection) if standing.dropped_on is None]
-    carried = carry_ids(known, plan)
+    carried, latest = carry_ids(known, plan), latest_revision(connection)
+    if latest:
+        carried = replace(carried, former=former_parties(latest.plan, plan))
     return carried, difference(known, carried)
 
 

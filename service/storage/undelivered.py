@@ -1,6 +1,7 @@
 """What becomes of messages that were not handed over: taken apart, expired, suppressed, parked."""
 
-from collections.abc import Collection, Container, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import (
@@ -18,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from service.reminders.notice import Channel
+from service.reminders.notice import Channel, Notice
 from service.reminders.trouble import MEDIUM_OF, Medium
 from service.storage import tables
 from service.storage.notices import ADDRESS_IS_DEAD, ITS_DAY_HAD_PASSED
@@ -80,12 +81,13 @@ def give_up(connection: Connection, messages: Collection[int], reason: str, now:
     set_free(connection, n.message.in_(messages))
 
 
-def dissolve_untrue(connection: Connection, wanted: Container[str], today: date, now: datetime) -> int:
+def dissolve_untrue(connection: Connection, wanted: Mapping[str, Notice], today: date, now: datetime) -> int:
     """Take apart the messages that would not be true any more, so that their notices are composed anew.
 
-    That is one of an earlier day ("i morgen"), or one with a notice that is not wanted any more. A message
-    that may have arrived keeps its bytes, since only an identical copy can be known as one; an invitation
-    does, since it says no days. Returns how many were taken apart.
+    That is one of an earlier day ("i morgen"), or one with a notice that is not wanted any more; of the
+    invitations, which say no days, one of an entry of which there is something newer to tell. A message that
+    may have arrived keeps its bytes, since only an identical copy can be known as one. `wanted` are the
+    notices by their dedupe keys. Returns how many were taken apart.
     """
     loose = select(m.id, m.sent_on).where(IS_LOOSE, m.channel != Channel.INVITE, ~MAY_HAVE_ARRIVED)
     untrue = [
@@ -93,8 +95,28 @@ def dissolve_untrue(connection: Connection, wanted: Container[str], today: date,
         for message, sent_on in connection.execute(loose)
         if sent_on < today or any(key not in wanted for key in _keys_in(connection, message))
     ]
+    untrue += _overtaken(connection, wanted)
     give_up(connection, untrue, "composed-anew", now)
     return len(untrue)
+
+
+def _overtaken(connection: Connection, wanted: Mapping[str, Notice]) -> Iterator[int]:
+    """The invitations that wait although a later word about the same entry of a calendar waits as well."""
+    told: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for key, notice in wanted.items():
+        if notice.hearer.channel is Channel.INVITE:
+            told[notice.milestone, notice.hearer.address.lower()].add(key)
+    waiting = (
+        select(m.id, n.milestone, func.lower(n.address))
+        .join_from(tables.message, tables.notice)
+        .where(IS_LOOSE, m.channel == Channel.INVITE, ~MAY_HAVE_ARRIVED)
+    )
+    for message, milestone, address in connection.execute(waiting.distinct()).all():
+        later = told[milestone, address].difference(_keys_in(connection, message))
+        is_over = or_(n.message.is_not(None), n.state.not_in((State.WAITING, State.WITHDRAWN)))
+        over = select(n.dedupe_key).where(n.dedupe_key.in_(later), is_over)
+        if later.difference(connection.scalars(over)):
+            yield message
 
 
 def expire_messages(connection: Connection, today: date, now: datetime) -> int:
