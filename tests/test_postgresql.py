@@ -15,8 +15,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from service.storage.chain import verify
+from service.storage.erasing import erase_for_good
+from service.storage.somebody import find_somebody
 from tests.factories import a_day, a_milestone, a_plan
-from tests.workplace import a_recipient, a_workplace
+from tests.workplace import Workplace, a_recipient, a_workplace
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 PLAN = a_plan(a_milestone(a_day(date(2024, 3, 13))))
@@ -56,6 +58,19 @@ def _run(home: Path, program: str, *arguments: str) -> None:
     )
 
 
+def forget_sb(workplace: Workplace) -> None:
+    with workplace.parts.database.read() as connection:
+        somebody = find_somebody(connection, "SB", PLAN, {})
+    gone = erase_for_good(workplace.parts.database, somebody, PLAN, workplace.clock.now())
+    assert gone["message"]
+    with workplace.parts.database.write() as connection:
+        connection.execute(text("CHECKPOINT"))  # the files of the old tables are truncated by then
+
+
+def files_with(folder: Path, trace: bytes) -> Iterator[Path]:
+    return (each for each in folder.rglob("*") if each.is_file() and trace in each.read_bytes())
+
+
 def test_a_month_of_reminders_on_postgresql_arrives_each_once(database_url: str, tmp_path: Path) -> None:
     with a_workplace(
         tmp_path, date(2024, 2, 12), a_recipient("sb", teams=True), database_url=database_url
@@ -68,8 +83,11 @@ def test_a_month_of_reminders_on_postgresql_arrives_each_once(database_url: str,
         assert {1} == set(Counter(mail["Message-ID"] for mail in workplace.mails()).values())
         assert 3 == len(workplace.receiver.cards())
         assert 0 == workplace.counts()["failed"]
+        assert list(files_with(tmp_path / "postgresql" / "data", b"sb@example.dk"))
         with workplace.parts.database.read() as connection:
             assert verify(connection).broken_at is None
         for refused in ("UPDATE record SET details = ''", "DELETE FROM addressee", "TRUNCATE record"):
             with pytest.raises(DBAPIError), workplace.parts.database.write() as connection:
                 connection.execute(text(refused))
+        forget_sb(workplace)
+        assert [] == list(files_with(tmp_path / "postgresql" / "data" / "base", b"sb@example.dk"))

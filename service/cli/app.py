@@ -34,6 +34,8 @@ COMMANDS = {
     "test-send": "running_commands",
     "feed": "running_commands",
     "version": "running_commands",
+    "export": "person_commands",
+    "erase": "person_commands",
     "backup": "backup_commands",
     "restore": "backup_commands",
 }

@@ -47,9 +47,9 @@ def tell(sentence: str) -> None:
     console.print(escape(sentence), soft_wrap=True)
 
 
-def print_json(value: object) -> None:
-    """One JSON value on one line, so that a stream of them can be read line by line."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+def print_json(value: object, indent: int | None = None) -> None:
+    """One JSON value on one line, so that a stream of them can be read; or indented, for people."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
 
 
 def agreed(question: str) -> bool:

@@ -127,6 +127,19 @@ class Database:
                 raise AlreadyRunningError from None
             yield True
 
+    def scrub(self) -> None:
+        """Write every page anew, so that nothing that was deleted is left in one, and empty the WAL.
+
+        On a server the tables are rewritten; what its own WAL and backups remember is for its administrator.
+        """
+        if self.file:
+            with closing(self._engine.raw_connection()) as connection:
+                connection.cursor().execute("VACUUM")
+            self.checkpoint()
+            return
+        with self._engine.execution_options(isolation_level="AUTOCOMMIT").connect() as server:
+            server.exec_driver_sql("VACUUM (FULL, ANALYZE)")
+
     def checkpoint(self) -> None:
         """Let nothing stay in the WAL of an SQLite file, which holds what was deleted too."""
         if self.file:

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -56,6 +56,11 @@ def note_webhook(connection: Connection, recipient: str, url: str) -> bool:
     before = connection.scalar(select(tables.install.c.value).where(tables.install.c.key == key))
     _remember(connection, key, digest)
     return before not in {None, digest}
+
+
+def forget_webhooks(connection: Connection, recipients: Collection[str]) -> None:
+    keys = [f"webhook {recipient}" for recipient in recipients]
+    connection.execute(delete(tables.install).where(tables.install.c.key.in_(keys)))
 
 
 def note_tick(connection: Connection, at: datetime) -> None:

@@ -111,14 +111,23 @@ def reference(connection: Connection, to: Addressee) -> str:
     return made
 
 
-def entries(connection: Connection, milestone: str | None = None) -> list[Entry]:
-    """All that is recorded, or what concerns one milestone with its messages whole, in order."""
+def entries(connection: Connection, which: ColumnElement[bool] | None = None) -> list[Entry]:
+    """All that is recorded, in order, or what a condition is true of."""
     found = select(tables.record, a.recipient, a.name, a.channel, a.address).outerjoin(
         tables.addressee, r.addressee == a.id
     )
-    if milestone is not None:
-        found = found.where(_concerns(milestone))
+    if which is not None:
+        found = found.where(which)
     return [_entry(row) for row in connection.execute(found.order_by(r.number)).mappings()]
+
+
+def concerning(milestone: str) -> ColumnElement[bool]:
+    """The condition on the entries of a milestone and of the messages in which it was told of."""
+    told = tables.record.alias().c
+    in_a_message = exists().where(
+        told.kind == EntryKind.NOTICE, told.milestone == milestone, told.message_id == r.message_id
+    )
+    return or_(r.milestone == milestone, and_(r.milestone == "", r.message_id != "", in_a_message))
 
 
 def canonical(value: object) -> str:
@@ -138,15 +147,6 @@ def reference_of(who: Mapping[str, Any]) -> str:
 
 def _sha256(value: object) -> str:
     return hashlib.sha256(canonical(value).encode()).hexdigest()
-
-
-def _concerns(milestone: str) -> ColumnElement[bool]:
-    """Its own entries, and those of the messages in which it was told of."""
-    told = tables.record.alias().c
-    in_a_message = exists().where(
-        told.kind == EntryKind.NOTICE, told.milestone == milestone, told.message_id == r.message_id
-    )
-    return or_(r.milestone == milestone, and_(r.milestone == "", r.message_id != "", in_a_message))
 
 
 def _entry(row: RowMapping) -> Entry:

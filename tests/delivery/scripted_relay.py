@@ -182,8 +182,10 @@ class _Dialogue:
         if not self.has_sender:
             self.say("503 5.5.1 need MAIL first")
             return
-        if command.removeprefix("RCPT TO:<").removesuffix(">") in self.relay.nobody:
-            self.say("550 5.1.1 no such mailbox here")
+        address = command.removeprefix("RCPT TO:<").removesuffix(">")
+        if address in self.relay.nobody:
+            # As Postfix and Exim do, with the address.
+            self.say(f"550 5.1.1 <{address}>: no mailbox {address.partition('@')[0]} here")
             return
         self.has_recipient = self.answer(Stage.RCPT, "250 2.1.5 recipient fine")
 

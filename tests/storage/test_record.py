@@ -17,7 +17,7 @@ from service.storage.chain import forget, prune, verify
 from service.storage.database import Database
 from service.storage.install import open_installation
 from service.storage.marks import store_mark
-from service.storage.record import Addressee, EntryKind, append, entries, reference
+from service.storage.record import Addressee, EntryKind, append, concerning, entries, reference
 from tests.factories import a_day, a_milestone, a_plan
 from tests.workplace import Workplace, a_recipient, a_workplace
 
@@ -46,7 +46,7 @@ def recorded(workplace: Workplace, milestone: str = "m1") -> list[tuple[str, str
         EntryKind.MARK: "kind",
     }
     with workplace.parts.database.read() as connection:
-        found = entries(connection, milestone)
+        found = entries(connection, concerning(milestone))
     return [(entry.kind.value, str(entry.details[telling[entry.kind]])) for entry in found]
 
 
@@ -56,7 +56,7 @@ def test_a_notice_is_followed_from_the_cell_of_the_plan_to_what_the_other_side_a
     workplace.import_plan(PLAN, digest="a1b2")
     workplace.work_through(date(2024, 2, 12), date(2024, 2, 12))
     with workplace.parts.database.read() as connection:
-        found = entries(connection, "m1")
+        found = entries(connection, concerning("m1"))
     (plan,) = [entry for entry in found if entry.kind is EntryKind.PLAN]
     sent = next(mail for mail in workplace.mails() if not mail["Subject"].startswith("Kalender"))
     message, notice, attempt, answer = [entry for entry in found if entry.message_id == sent["Message-ID"]]
@@ -137,7 +137,7 @@ def test_a_report_is_on_the_record_and_what_nobody_was_owed_yet_is_not(workplace
     assert workplace.counts()["withdrawn"] > 1
     assert [("plan", "new"), ("mark", "done"), ("ended", "done")] == recorded(workplace)
     with workplace.parts.database.read() as connection:
-        _, mark_made, _ = entries(connection, "m1")
+        _, mark_made, _ = entries(connection, concerning("m1"))
     assert Addressee(recipient="sb", name="Mette") == mark_made.to
 
 
