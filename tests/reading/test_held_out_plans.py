@@ -14,8 +14,9 @@ the repair of the batch before, knowing the code. The author of the fourth, in a
 examples and three cells known to be wrong, not the code; the three stand in it again, so that of its 97 new
 cells 92 were right (94.8 %). The fifth and sixth are by people who had not seen the code, for the most part
 gathered from public documents, each after the repair of the batch before; three more plans of the fifth, with
-a date for papers and one for the meeting in each row, were not read so then. Five more plans stand for
-regression alone: picked from eight for their clear labels, and labelled after a look at how they were read.
+a date for papers and one for the meeting in each row, were not read so then, and the name of the column was
+added to their labels when they were. Five more plans stand for regression alone: picked from eight for their
+clear labels, and labelled after a look at how they were read.
 A label was changed afterwards for one cell and widened for three windows; the files say which. Those of the
 regression plan with two terms side by side got the second term when it was no longer left unread.
 """
