@@ -34,6 +34,7 @@ COMMANDS = {
     "test-send": "running_commands",
     "feed": "running_commands",
     "version": "running_commands",
+    "record": "record_command",
     "export": "person_commands",
     "erase": "person_commands",
     "backup": "backup_commands",
