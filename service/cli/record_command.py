@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from service.bootstrap import Parts, open_parts
-from service.cli.mark_commands import UnknownMilestoneError
+from service.cli.milestones import UnknownMilestoneError
 from service.cli.options import Json
 from service.cli.output import complain, phrase, print_json, reply_language, tell
 from service.cli.trial import command_settings
