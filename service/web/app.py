@@ -19,6 +19,7 @@ from service.web.feeds import feed_routes
 from service.web.health import health_routes
 from service.web.pages import page_routes
 from service.web.rate_limit import RateLimit
+from service.web.record_pages import record_routes
 from service.web.security import SecurityHeaders, content_security_policy
 from service.web.sign_in import CLOSED, Entrance, sign_in_routes
 from service.web.site import Site
@@ -56,6 +57,7 @@ def routes(site: Site, entrance: Entrance = CLOSED) -> tuple[APIRouter, ...]:
         feed_page_routes(site),
         page_routes(site, shelf, can_sign_in=entrance.is_open),
         sign_in_routes(site, entrance),
+        record_routes(site),
         action_routes(site),
         api_routes(site),
         health_routes(site),

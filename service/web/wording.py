@@ -38,6 +38,24 @@ PHRASES: dict[str, Phrase] = {
         "Her logger man ind hos sin organisation, og den har ikke sagt, at du er koordinator.",
         "Here one signs in at one's organisation, and it has not said that you are the coordinator.",
     ),
+    # --- the record, and what is held on people ------------------------------------------------------------
+    "record.title": Phrase("Hvem fik hvad at vide", "Who was told what"),
+    "record.back": Phrase("Tilbage til punktet", "Back to the item"),
+    "record.says": Phrase(
+        "Fra planens celle til den anden sides svar. Linjerne kan ikke ændres; hver bygger på den før.",
+        "From the plan's cell to the other side's answer. No line can be changed: each rests on the last.",
+    ),
+    "record.table": Phrase("Hent som tabel (CSV)", "Download as a table (CSV)"),
+    "privacy.title": Phrase("Hvad vi gemmer, og hvor længe", "What is kept, and for how long"),
+    "privacy.says": Phrase(
+        "Rettidig minder de ansvarlige i en plan om deres frister. Det her er alt, hvad der gemmes til det.",
+        "Rettidig reminds those responsible in a plan of their deadlines. This is all that is kept for it.",
+    ),
+    "privacy.rights": Phrase(
+        "Spørg jeres koordinator, hvis du vil se eller have slettet det, der er gemt om dig.",
+        "Ask your coordinator to see what is kept on you, or to have it erased.",
+    ),
+    "privacy.other": Phrase("In English", "På dansk"),
     # --- there is no such page ---------------------------------------------------------------------------
     "failure.missing.title": Phrase("Siden findes ikke", "There is no such page"),
     "failure.missing": Phrase(
