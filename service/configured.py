@@ -22,6 +22,7 @@ def rules_of(settings: Settings) -> Rules:
     return Rules(
         timing=Timing(
             ahead=reminders.ahead,
+            ahead_long=reminders.ahead_long,
             half_way_from=reminders.half_way_from,
             overdue_every=reminders.overdue_every,
             escalate_after=reminders.escalate_after,

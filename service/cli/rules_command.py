@@ -243,6 +243,8 @@ def _timing(timing: Timing, overdue_on: WeekDay | None) -> Iterator[str]:
         else phrase("Midtvejs siges der intet.", "Nothing is said in its middle.")
     )
     yield _ahead(timing.ahead)
+    if timing.half_way_from and timing.ahead_long != timing.ahead:
+        yield _ahead_long(timing.half_way_from, timing.ahead_long)
     yield _overdue(timing.overdue_every, overdue_on)
     yield (
         phrase(
@@ -251,6 +253,19 @@ def _timing(timing: Timing, overdue_on: WeekDay | None) -> Iterator[str]:
         )
         if timing.escalate_after
         else phrase("Koordinatoren får ikke særskilt besked.", "The coordinator is not told by itself.")
+    )
+
+
+def _ahead_long(least: int, days: tuple[int, ...]) -> str:
+    if not days:
+        return phrase(
+            f"Varer et tidsrum {least} dage eller mere, er det kun på dagen.",
+            f"If a window lasts {least} days or more, it is only on the day.",
+        )
+    danish, english = (listed(language, [str(number) for number in days]) for language in ("da", "en"))
+    return phrase(
+        f"Varer et tidsrum {least} dage eller mere, er det i stedet {danish} dage før.",
+        f"If a window lasts {least} days or more, it is {english} days before instead.",
     )
 
 

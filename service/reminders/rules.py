@@ -39,11 +39,14 @@ SENDING_DAYS: dict[Digest, Callable[[Workdays, date], bool]] = {
 class Timing:
     """How often a milestone is brought up; 0 where a thing is not wanted.
 
-    Windows of `half_way_from` days and more are brought up in the middle too; what is late is at least every
-    `overdue_every` working days; what is `escalate_after` days late is told to the coordinator once.
+    Windows of `half_way_from` days and more are long: they are brought up in the middle too, and `ahead_long`
+    days before their end, since their work takes longer and their last day matters less. What is late is
+    brought up at least every `overdue_every` working days; what is `escalate_after` days late is told to the
+    coordinator once.
     """
 
     ahead: tuple[int, ...] = (30, 14, 7, 1)
+    ahead_long: tuple[int, ...] = (60, 30, 14)
     half_way_from: int = 90
     overdue_every: int = 5
     escalate_after: int = 14
@@ -97,7 +100,9 @@ class Special:
         return max(near, default=Nearness.NONE)
 
     def change(self, timing: Timing) -> Timing:
-        wanted = {each.name: getattr(self, each.name) for each in fields(Timing)}
+        """The timing with what is different; lead times of one's own count for long windows too."""
+        wanted = {each.name: getattr(self, each.name) for each in fields(Timing) if hasattr(self, each.name)}
+        wanted["ahead_long"] = self.ahead
         return replace(timing, **{name: value for name, value in wanted.items() if value is not None})
 
 
@@ -216,6 +221,11 @@ class Case:
     until: date
 
     @property
+    def is_long(self) -> bool:
+        starts_on, least = self.milestone.window.starts_on, self.timing.half_way_from
+        return starts_on is not None and least > 0 and (self.due_on - starts_on).days + 1 >= least
+
+    @property
     def overdue_days(self) -> Iterator[date]:
         """The working days on which it is brought up again once it is late, without end; perhaps none."""
         if not self.timing.overdue_every:
@@ -239,15 +249,15 @@ def _opens(case: Case) -> Iterator[Fall]:
 
 def _half_way(case: Case) -> Iterator[Fall]:
     """In the middle of a long window, where the start is long ago and the end far off."""
-    starts_on, least = case.milestone.window.starts_on, case.timing.half_way_from
-    if starts_on and least and (case.due_on - starts_on).days + 1 >= least:
+    starts_on = case.milestone.window.starts_on
+    if starts_on and case.is_long:
         middle = starts_on + (case.due_on - starts_on) / 2
         yield Fall(day=middle, expires_on=case.due_on + ONE_DAY, reason="half-way")
 
 
 def _ahead(case: Case) -> Iterator[Fall]:
     """So many days before the due date."""
-    for days in case.timing.ahead:
+    for days in case.timing.ahead_long if case.is_long else case.timing.ahead:
         day = case.due_on - timedelta(days)
         yield Fall(day=day, expires_on=case.due_on + ONE_DAY, reason=f"{days}-days-before")
 

@@ -96,6 +96,7 @@ class RuleChange(_Silent):
 
 class Reminders(_Silent):
     ahead: values.Days = (30, 14, 7, 1)
+    ahead_long: values.Days = (60, 30, 14)
     half_way_from: values.DayCount = 90
     overdue_every: values.DayCount = 5
     overdue_on: Annotated[Literal["any"] | WeekDay, BeforeValidator(values.choice(*WORKED_ON, "any"))] = (

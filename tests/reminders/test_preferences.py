@@ -89,7 +89,7 @@ def test_the_lead_times_of_a_recipient_are_its_own_and_nobody_elses() -> None:
 def test_a_wish_is_nearer_than_the_rule_of_a_party_and_gives_way_to_that_of_the_milestone() -> None:
     wish = Preferences(ahead=(3,))
     of_the_party = Rules(special=(Special(name="sb", ahead=(5,), escalate_after=0),))
-    assert of_the_party.timing_of(MEETING, wish) == Timing(ahead=(3,), escalate_after=0)
+    assert of_the_party.timing_of(MEETING, wish) == Timing(ahead=(3,), ahead_long=(3,), escalate_after=0)
     of_the_milestone = Rules(special=(Special(name="m1", ahead=(60,)),))
     assert of_the_milestone.timing_of(MEETING, wish).ahead == (60,)
 

@@ -120,6 +120,20 @@ def test_a_long_window_is_brought_up_in_the_middle() -> None:
     assert [("opens", "2024-08-01"), ("opens", "2024-10-16")] == days_of(opens)
 
 
+def test_a_long_window_has_other_lead_times_than_a_meeting() -> None:
+    """A fortnight before the end of December nobody can begin with what the autumn was for."""
+    autumn = a_milestone(a_stretch(date(2024, 8, 1), date(2024, 12, 31)))
+    ahead = [each for each in notices_of(autumn, date(2025, 1, 3)) if each.occasion is Occasion.AHEAD]
+    assert [60, 30, 14] == [each.lead for each in ahead]
+
+
+def test_lead_times_that_somebody_asked_for_count_for_long_windows_too() -> None:
+    autumn = a_milestone(a_stretch(date(2024, 8, 1), date(2024, 12, 31)))
+    rules = Rules(special=(Special(name="range", ahead=(5,)),))
+    assert (5,) == rules.timing_of(autumn).ahead_long
+    assert (60, 30, 14) == Rules().timing_of(autumn).ahead_long
+
+
 def test_the_nearest_special_rule_counts() -> None:
     rules = Rules(
         special=(
@@ -128,9 +142,9 @@ def test_the_nearest_special_rule_counts() -> None:
             Special(name="day", ahead=(10,), escalate_after=0),
         )
     )
-    assert Timing(ahead=(3,), overdue_every=0, escalate_after=0) == rules.timing_of(MEETING)
+    assert Timing(ahead=(3,), ahead_long=(3,), overdue_every=0, escalate_after=0) == rules.timing_of(MEETING)
     others = a_milestone(a_day(date(2024, 3, 13)), id="m2", parties=("fob",))
-    assert Timing(ahead=(10,), escalate_after=0) == rules.timing_of(others)
+    assert Timing(ahead=(10,), ahead_long=(10,), escalate_after=0) == rules.timing_of(others)
 
 
 def test_what_was_long_past_when_the_plan_was_handed_over_is_history() -> None:
