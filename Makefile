@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 # A calendar program's own reader for the tests; without npm its part of them is skipped, but never in CI.
 ICAL_JS := tests/calendars/node_modules/.installed
 
-.PHONY: demo run test check fix lock accuracy rehearsal-time calendars fuzz clean
+.PHONY: demo run test check fix lock accuracy properties rehearsal-time calendars fuzz clean
 
 demo: $(INSTALLED)
 	$(BIN)/rettidig demo $(DEMO)
@@ -39,6 +39,10 @@ rehearsal-time: $(INSTALLED)
 calendars: $(INSTALLED) $(ICAL_JS)
 	CALENDAR_ENTRIES=50000 $(BIN)/pytest -n 2 tests/messages tests/web/test_feeds_in_calendar_programs.py \
 	    tests/web/test_feed_over_http.py tests/test_calendars_follow_the_plan.py tests/test_feeds_read_back.py tests/test_life_in_khal.py
+
+# Whatever happens in whatever order: three hundred lives of an installation. A failing one is made short.
+properties: $(INSTALLED)
+	LIVES=$${LIVES:-300} STEPS=$${STEPS:-50} $(BIN)/pytest -q tests/any_order
 
 # Coverage-guided fuzzing of each reader; a minute each.
 fuzz: $(INSTALLED)
