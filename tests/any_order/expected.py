@@ -23,6 +23,7 @@ from tests.any_order.post import Arrival
 
 OPENS_AT, QUIET_FROM = time(8), time(20)
 REMINDERS = {"opens", "ahead", "due", "overdue", "changed", "cancelled", "awaiting", "escalated"}
+LONG_AHEAD = (60, 30, 14)  # of a long window
 SETTLING = {"done", "not-relevant"}
 # News of a change is told for a month; what was long past when it became known is not chased.
 NEWS_LASTS, CHASED_BACK = timedelta(30), timedelta(30)
@@ -285,6 +286,8 @@ class Expected:
         starts = item.line.starts or due
         falls = [due, starts, starts + (due - starts) / 2]
         falls += [due - timedelta(days) for days in person.ahead or self.office.ahead]
+        if item.line.starts:
+            falls += [due - timedelta(days) for days in LONG_AHEAD]
         return any(worked_on_before(fall) == day for fall in falls)
 
     def _chases(self, day: date, due: date) -> bool:
