@@ -42,6 +42,12 @@ def test_each_entry_is_one_line_in_words_without_an_address(workplace: Workplace
     assert not [line for line in said if "{" in line.text]
 
 
+def test_why_and_over_what_stands_in_words(workplace: Workplace) -> None:
+    said = " ".join(line.text for line in lines(found(workplace), ZONE, "da"))
+    assert "påmindelse (30 dage før fristen), frist 13. marts 2024" in said
+    assert "SB (kalender)" in said
+
+
 def test_no_cell_of_the_table_is_a_formula(workplace: Workplace) -> None:
     table = as_csv(found(workplace), ZONE, "da")
     assert table.startswith(b"\xef\xbb\xbf")

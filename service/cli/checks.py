@@ -21,6 +21,7 @@ from service.plan.plan import Plan
 from service.reading.reader import read_plan
 from service.reminders.notice import Hearer
 from service.settings import Settings, cautions, clock_shift
+from service.storage.chain import verify
 from service.storage.notices import held_count
 from service.storage.outgoing import late_count
 from service.storage.troubles import open_troubles
@@ -93,6 +94,12 @@ def _service_checks(settings: Settings) -> Iterator[Check]:
     with open_parts(settings) as parts:
         ready = phrase("Åbnet, og skemaet er det rette.", "Opened, and its schema is this program's.")
         yield Check(name=phrase("databasen", "the database"), fine=True, sentence=ready)
+        with parts.database.read() as connection:
+            broken_at = verify(connection).broken_at
+        whole = phrase("Hel; ingen linje er ændret.", "Whole; no entry was changed.")
+        changed = phrase(f"Ændret ved nr. {broken_at}.", f"Changed at no. {broken_at}.")
+        fine = broken_at is None
+        yield Check(name=phrase("optegnelsen", "the record"), fine=fine, sentence=whole if fine else changed)
         if parts.relay is None:
             yield Check(
                 name=phrase("mailserveren", "the mail relay"),

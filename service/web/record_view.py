@@ -11,6 +11,7 @@ from service.errors import Language
 from service.messages.cleaning import one_line
 from service.messages.wording import Phrase, in_language, short_date
 from service.storage.record import Entry, EntryKind
+from service.web.record_wording import reason_in_words
 
 PHRASES: dict[str, Phrase] = {
     "plan": Phrase(
@@ -86,6 +87,9 @@ def in_words(entry: Entry, language: Language) -> str:
     values = {
         name: one_line(str(value)) if value is not None else "–" for name, value in entry.details.items()
     }
+    for name in ("occasion", "why", "state", "reason", "kind"):
+        if name in values:
+            values[name] = reason_in_words(language, values[name])
     if answer := values.get("answer"):
         values["answer"] = in_language(language, PHRASES[answer]) if answer in PHRASES else answer
     more = ("until", "to", "point", "undoes")
@@ -149,7 +153,8 @@ def _whom(entry: Entry, language: Language) -> str:
     if entry.to is None:
         return in_language(language, PHRASES["nobody"]) if entry.is_erased else ""
     name = one_line(entry.to.name) or entry.to.recipient.upper()
-    return f"{name} ({entry.to.channel})" if entry.to.channel else name
+    channel = reason_in_words(language, entry.to.channel)
+    return f"{name} ({channel})" if channel else name
 
 
 def _day(language: Language, day: object) -> str:

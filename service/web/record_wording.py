@@ -1,0 +1,70 @@
+"""The reasons of the outbox in words; one that is not here stands as it is."""
+
+import re
+
+from service.errors import Language
+from service.messages.wording import Phrase, in_language
+
+WORDS: dict[str, Phrase] = {
+    # --- occasions and channels
+    "ahead": Phrase("påmindelse", "reminder"),
+    "opens": Phrase("perioden begynder", "the period begins"),
+    "due": Phrase("fristen er i dag", "due today"),
+    "overdue": Phrase("over fristen", "overdue"),
+    "awaiting": Phrase("afventer dato", "awaiting a date"),
+    "changed": Phrase("ændring", "change"),
+    "cancelled": Phrase("udgået", "withdrawn"),
+    "escalated": Phrase("til koordinatoren", "to the coordinator"),
+    "unreachable": Phrase("nogen blev ikke nået", "somebody was not reached"),
+    "email": Phrase("mail", "mail"),
+    "teams": Phrase("Teams", "Teams"),
+    "invite": Phrase("kalender", "calendar"),
+    # --- why
+    "window-opens": Phrase("perioden begynder", "the window opens"),
+    "half-way": Phrase("midt i perioden", "in the middle of the window"),
+    "due-day": Phrase("på dagen", "on the day"),
+    "date-awaited": Phrase("datoen mangler", "the date is missing"),
+    "due-date-moved": Phrase("fristen er flyttet", "the due date moved"),
+    "dropped-from-plan": Phrase("udgået af planen", "dropped from the plan"),
+    "date-in-calendar": Phrase("datoen i kalenderen", "the date in the calendar"),
+    "not-in-your-calendar-any-more": Phrase("ud af kalenderen", "out of the calendar"),
+    "in-your-calendar-again": Phrase("i kalenderen igen", "in the calendar again"),
+    # --- what became of it
+    "expired": Phrase("forældet", "expired"),
+    "withdrawn": Phrase("trukket tilbage", "withdrawn"),
+    "suppressed": Phrase("spærret", "suppressed"),
+    "failed": Phrase("mislykket", "failed"),
+    "its-day-had-passed": Phrase("dagen var gået", "its day had passed"),
+    "composed-anew": Phrase("skrevet på ny", "composed anew"),
+    "never-told-of-it": Phrase("havde aldrig hørt om det", "had never heard of it"),
+    "address-does-not-exist": Phrase("adressen findes ikke", "the address does not exist"),
+    "cancelled-by-hand": Phrase("annulleret af en bruger", "cancelled by hand"),
+    "calendar-says-so-already": Phrase("kalenderen siger det allerede", "the calendar says so already"),
+    "rules-or-recipients-changed": Phrase("regler eller modtagere ændret", "rules or recipients changed"),
+    "recipient-left": Phrase("modtageren er taget ud", "the recipient left"),
+    "restored": Phrase("databasen er gendannet", "the database was restored"),
+    "somebody-was-erased": Phrase("nogen blev slettet", "somebody was erased"),
+    "given-up-after-48-hours": Phrase("opgivet efter 48 timer", "given up after 48 hours"),
+    "no-answer-after-sending": Phrase("intet svar efter afsendelsen", "no answer after sending"),
+    # --- what was reported
+    "done": Phrase("udført", "done"),
+    "not-relevant": Phrase("ikke relevant", "not relevant"),
+    "started": Phrase("i gang", "started"),
+    "snoozed": Phrase("udskudt", "put off"),
+    "handed-over": Phrase("givet videre", "handed over"),
+    "ticked": Phrase("flueben sat", "ticked"),
+    "unticked": Phrase("flueben fjernet", "unticked"),
+    "reopened": Phrase("åbnet igen", "reopened"),
+    "undone": Phrase("fortrudt", "undone"),
+}
+_DAYS = re.compile(r"(\d+)-days-(before|over)")
+_SIDES = {
+    "before": Phrase("{days} dage før fristen", "{days} days before"),
+    "over": Phrase("{days} dage efter fristen", "{days} days after"),
+}
+
+
+def reason_in_words(language: Language, reason: str) -> str:
+    if counted := _DAYS.fullmatch(reason):
+        return in_language(language, _SIDES[counted[2]]).format(days=counted[1])
+    return in_language(language, WORDS[reason]) if reason in WORDS else reason
