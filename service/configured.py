@@ -10,7 +10,8 @@ from service.messages.templates import Templates
 from service.reminders.office import Office
 from service.reminders.recipients import recipients_of
 from service.reminders.retention import Retention
-from service.reminders.rules import Rules, Special, Timing
+from service.reminders.rules import Rules
+from service.reminders.timing import Special, Timing
 from service.reminders.workdays import Workdays
 from service.settings import Settings
 

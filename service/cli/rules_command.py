@@ -14,7 +14,8 @@ from service.configured import rules_of
 from service.messages.wording import day_and_month, listed, short_date
 from service.reminders.notice import Channel, Recipient
 from service.reminders.preferences import Digest, Pause, Preferences
-from service.reminders.rules import Rules, Timing
+from service.reminders.rules import Rules
+from service.reminders.timing import Timing
 from service.reminders.workdays import A_LEAP_YEAR, WORKED_ON, WeekDay, Workdays
 
 

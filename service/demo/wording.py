@@ -1,7 +1,8 @@
 """Every phrase of the demo's page in Danish and English."""
 
 from service.errors import Language
-from service.messages.wording import Phrase, in_language
+from service.messages.phrases import Phrase
+from service.messages.wording import in_language
 
 PHRASES: dict[str, Phrase] = {
     "title": Phrase("Rettidig – prøv det", "Rettidig – try it"),

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from service.errors import Language
 from service.messages.cleaning import one_line, shortened
-from service.messages.wording import Phrase, in_language, short_date
+from service.messages.phrases import Phrase
+from service.messages.wording import in_language, short_date
 from service.messages.wording import say as say_of_messages
 from service.plan.milestone import Milestone
 from service.reminders.consequences import Dependency

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 
 from service.errors import Language
-from service.messages.wording import Phrase, in_language
+from service.messages.phrases import Phrase
+from service.messages.wording import in_language
 from service.reminders.comparison import Comparison
 from service.reminders.digest import Collected
 from service.reminders.rehearsal import Tally, count_by

@@ -2,8 +2,9 @@
 
 from service.errors import Language
 from service.messages.email import Envelope, Mail
+from service.messages.phrases import Phrase
 from service.messages.templates import Templates
-from service.messages.wording import Phrase, in_language
+from service.messages.wording import in_language
 
 WORDS = {
     "subject": Phrase("Log ind i Rettidig", "Sign in to Rettidig"),

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from service.messages.wording import Phrase
+from service.messages.phrases import Phrase
 
 
 class Kept(NamedTuple):

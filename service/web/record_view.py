@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from service.errors import Language
 from service.messages.cleaning import one_line
-from service.messages.wording import Phrase, in_language, short_date
+from service.messages.phrases import Phrase
+from service.messages.wording import in_language, short_date
 from service.storage.record import Entry, EntryKind
 from service.web.record_wording import reason_in_words
 

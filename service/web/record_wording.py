@@ -3,7 +3,8 @@
 import re
 
 from service.errors import Language
-from service.messages.wording import Phrase, in_language
+from service.messages.phrases import Phrase
+from service.messages.wording import in_language
 
 WORDS: dict[str, Phrase] = {
     # --- occasions and channels

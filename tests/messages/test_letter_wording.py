@@ -11,6 +11,7 @@ import pytest
 from service.errors import Language
 from service.messages import wording
 from service.messages.letter import letter_of, subject_of
+from service.messages.phrases import PHRASES
 from service.messages.reminder import Reminder
 from service.plan.window import Certainty, Kind, Window
 from service.reminders.notice import Occasion
@@ -95,7 +96,7 @@ def test_each_phrase_has_the_same_placeholders_in_both_languages() -> None:
         return {field for _, field, _, _ in string.Formatter().parse(text) if field}
 
     assert [
-        key for key, phrase in wording.PHRASES.items() if placeholders(phrase.da) != placeholders(phrase.en)
+        key for key, phrase in PHRASES.items() if placeholders(phrase.da) != placeholders(phrase.en)
     ] == []
 
 

@@ -24,7 +24,8 @@ from service.plan.plan import Plan
 from service.reminders.comparison import compare
 from service.reminders.notice import Channel, Hearer
 from service.reminders.rehearsal import first_standings, rehearse
-from service.reminders.rules import Rules, Timing
+from service.reminders.rules import Rules
+from service.reminders.timing import Timing
 from tests.chromium import a_page, needs_chromium, overhang
 from tests.factories import a_day, a_hearer, a_milestone, a_plan
 from tests.messages.markup import NASTY, Markup

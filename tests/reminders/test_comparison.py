@@ -10,7 +10,8 @@ from service.reminders.comparison import Comparison, compare
 from service.reminders.digest import Collected
 from service.reminders.notice import Channel, Occasion
 from service.reminders.rehearsal import rehearse
-from service.reminders.rules import Rules, Timing
+from service.reminders.rules import Rules
+from service.reminders.timing import Timing
 from service.reminders.workdays import Workdays
 from tests.factories import a_day, a_hearer, a_milestone, a_plan
 

@@ -11,8 +11,9 @@ from service.plan.marks import MarkKind, fold
 from service.plan.milestone import Milestone
 from service.reminders.notice import Channel, Hearer, Notice, Occasion
 from service.reminders.preferences import AS_THE_RULES, Pause, Preferences, read_pause
-from service.reminders.rules import Rules, Special, Timing
+from service.reminders.rules import Rules
 from service.reminders.schedule import Standing, schedule
+from service.reminders.timing import Special, Timing
 from tests.factories import COORDINATOR, a_day, a_hearer, a_mark, a_milestone, a_plan
 
 RULES = Rules(overview="none")

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.reminders.rules import Rules, Special, unknown_rules
+from service.reminders.rules import Rules, unknown_rules
+from service.reminders.timing import Special
 from tests.factories import a_day, a_milestone, a_plan
 
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))

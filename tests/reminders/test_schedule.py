@@ -11,8 +11,9 @@ from service.plan.milestone import Milestone
 from service.plan.window import Kind
 from service.reminders.audience import hearers_for
 from service.reminders.notice import Channel, Hearer, Notice, Occasion
-from service.reminders.rules import Rules, Special, Timing
+from service.reminders.rules import Rules
 from service.reminders.schedule import Standing, schedule
+from service.reminders.timing import Special, Timing
 from tests.factories import COORDINATOR, a_day, a_hearer, a_mark, a_milestone, a_plan, a_stretch
 
 RULES = Rules(overview="none")
