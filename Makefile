@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 # A calendar program's own reader for the tests; without npm its part of them is skipped, but never in CI.
 ICAL_JS := tests/calendars/node_modules/.installed
 
-.PHONY: demo run test check fix lock accuracy properties rehearsal-time calendars fuzz clean
+.PHONY: demo run test check fix lock accuracy properties rehearsal-time calendars faults fuzz clean
 
 demo: $(INSTALLED)
 	$(BIN)/rettidig demo $(DEMO)
@@ -43,6 +43,10 @@ calendars: $(INSTALLED) $(ICAL_JS)
 # Whatever happens in whatever order: three hundred lives of an installation. A failing one is made short.
 properties: $(INSTALLED)
 	LIVES=$${LIVES:-300} STEPS=$${STEPS:-50} $(BIN)/pytest -q tests/any_order
+
+# Kills, crashes, bad relays, full disks: each with a target. FAULTS=--short makes a part of each, --docs the page.
+faults: $(INSTALLED)
+	$(BIN)/python -m tests.faults $(FAULTS)
 
 # Coverage-guided fuzzing of each reader; a minute each.
 fuzz: $(INSTALLED)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.interval import IntervalTrigger
+from apscheduler.triggers.base import BaseTrigger
 from sqlalchemy.exc import OperationalError
 
 from service.clock import ClockWatch
@@ -28,6 +28,20 @@ EXIT_DEAD = 70
 DEAD_AFTER = timedelta(seconds=80)
 
 
+class _FromNow(BaseTrigger):  # type: ignore[misc]  # it ships no types
+    """The next tick, counted from the present.
+
+    IntervalTrigger counts each one that was missed: when the clock is set years ahead that takes all memory
+    (APScheduler #1066, and `make faults`).
+    """
+
+    def __init__(self, tick: timedelta) -> None:
+        self._tick = tick
+
+    def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
+        return now + self._tick
+
+
 class Daemon:
     """Runs rounds every `tick`, each in its own thread, until it is told to stop.
 
@@ -37,7 +51,7 @@ class Daemon:
     """
 
     def __init__(self, rounds: Mapping[str, Round], tick: timedelta, stopping: threading.Event) -> None:
-        self._rounds = rounds
+        self.rounds = rounds
         self._tick = tick
         self._heart = next(iter(rounds))
         self._beaten_at = time.monotonic()
@@ -50,16 +64,15 @@ class Daemon:
         scheduler = self._scheduler()
         scheduler.start()
         ready()
-        try:
-            while not self.stopping.wait(timeout=1):
-                if self._is_dead():
-                    log.error("tick-dead", silent_seconds=round(time.monotonic() - self._beaten_at))
-                    return EXIT_DEAD
-                self._follow_clock(scheduler)
-        finally:
-            self.stopping.set()
-            scheduler.pause()
-            scheduler.shutdown(wait=not self._is_dead())
+        while not self.stopping.wait(timeout=1):
+            if self._is_dead():
+                # Nothing is waited for: what hangs may hold any lock.
+                log.error("tick-dead", silent_seconds=round(time.monotonic() - self._beaten_at))
+                self.stopping.set()
+                return EXIT_DEAD
+            self._follow_clock(scheduler)
+        scheduler.pause()
+        scheduler.shutdown(wait=True)
         return 0
 
     def stop_on_signals(self) -> None:
@@ -72,10 +85,10 @@ class Daemon:
             timezone=UTC,
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
-        for name in self._rounds:
+        for name in self.rounds:
             scheduler.add_job(
                 self._round,
-                IntervalTrigger(seconds=self._tick.total_seconds(), timezone=UTC),
+                _FromNow(self._tick),
                 args=[name],
                 id=name,
                 next_run_time=datetime.now(UTC),
@@ -87,7 +100,7 @@ class Daemon:
         if set_by := self._clock.look():
             seconds, in_doubt = round(set_by.total_seconds()), self._clock.is_in_doubt()
             log.warning("clock-set", seconds=seconds, in_doubt=in_doubt)
-            for name in self._rounds:
+            for name in self.rounds:
                 scheduler.modify_job(name, next_run_time=datetime.now(UTC))
 
     def _round(self, name: str) -> None:
@@ -95,7 +108,7 @@ class Daemon:
         try:
             # By a clock that is years ahead, everything would have ended.
             if not self._clock.is_in_doubt():
-                self._rounds[name]()
+                self.rounds[name]()
         except OperationalError as unavailable:
             # A locked or full database passes; the next round goes on from what is stored.
             log.warning("database-unavailable", round=name, error=type(unavailable.orig).__name__)

@@ -1,5 +1,6 @@
 """`run`, `demo`, `doctor`, `test-send`, `feed` and `version`: the service itself."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from service.cli.output import caution, phrase, print_json, reply_language, tell
 from service.cli.sample_sending import send_test
 from service.cli.trial import command_settings
 from service.configured import base_url_of
+from service.daemon import EXIT_DEAD
 from service.demo.terminal import perform
 from service.errors import RettidigError
 from service.logs import set_up_logs
@@ -77,7 +79,11 @@ def _serve(settings: Settings, parts: Parts) -> int:
     daemon.stop_on_signals()
     web = web_of(settings, parts).start()
     try:
-        return daemon.run(ready=lambda: tell(phrase("Rettidig kører.", "Rettidig is running.")))
+        code = daemon.run(ready=lambda: tell(phrase("Rettidig kører.", "Rettidig is running.")))
+        if code == EXIT_DEAD:
+            # An orderly end would wait for the thread that hangs, and no supervisor would start us again.
+            os._exit(code)
+        return code
     finally:
         web.stop()
 

@@ -65,6 +65,8 @@ class ScriptedRelay:
     times: int = 1
     nobody: frozenset[str] = frozenset()
     """The addresses that this relay knows not to exist."""
+    keeps_what_it_drops: bool = False
+    """Whether a mail counts as accepted although the fault keeps the answer back."""
 
     port: int = 0
     connections: int = 0
@@ -112,6 +114,9 @@ class ScriptedRelay:
 
     def break_next(self, stage: Stage, fault: Fault) -> None:
         self.faults, self._left = {stage: fault}, {stage: 1}
+
+    def be_well(self) -> None:
+        self._left = {}
 
     def fault(self, stage: Stage) -> Fault | None:
         if not self._left.get(stage):
@@ -205,6 +210,8 @@ class _Dialogue:
             self.say("554 5.5.1 no valid recipients")
             return
         if fault := self.relay.fault(Stage.END):
+            if self.relay.keeps_what_it_drops:
+                self.relay.accepted.append(bytes(content))
             fault(self.connection, self.closing)
             return
         self.relay.accepted.append(bytes(content))

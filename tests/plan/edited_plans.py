@@ -25,7 +25,7 @@ def real_plans() -> tuple[Plan, ...]:
 
 
 def dice(seed: int) -> Random:
-    return Random(seed)  # noqa: S311 - made-up corrections, the same each time
+    return Random(seed)
 
 
 @dataclass(frozen=True, slots=True)
