@@ -157,6 +157,11 @@ FINDING_TEXTS: dict[str, FindingText] = {
         "RETTIDIG_SMTP__SECURITY er none: mails og adgangskode går ukrypteret over nettet. Brug starttls eller tls.",
         "RETTIDIG_SMTP__SECURITY is none: mail and password cross the network unencrypted. Use starttls or tls.",
     ),
+    "relay-slows-us-down": FindingText(
+        "warning",
+        "Microsoft 365 tager højst {per_minute} mails i minuttet over {connections} forbindelser. Sæt RETTIDIG_SMTP__PER_MINUTE og __CONNECTIONS ned.",
+        "Microsoft 365 takes at most {per_minute} mails a minute over {connections} connections. Lower RETTIDIG_SMTP__PER_MINUTE and __CONNECTIONS.",
+    ),
     # --- rows and columns ------------------------------------------------------------------------------
     "table-without-deadlines": FindingText(
         "note",

@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 
 from service.plan.finding import Finding
-from service.settings.model import Settings
+from service.settings.model import Settings, Smtp
 from service.settings.values import is_loopback
+
+# Microsoft: "Exchange Online limits", SMTP client submission.
+EXCHANGE_ONLINE = ".office365.com"
+MOST_CONNECTIONS, MOST_PER_MINUTE = 3, 30
 
 
 def clock_shift(settings: Settings) -> Iterator[Finding]:
@@ -17,3 +21,10 @@ def cautions(settings: Settings) -> Iterator[Finding]:
     """What else an administrator must not overlook, in the order of the settings."""
     if settings.smtp.host and settings.smtp.security == "none" and not is_loopback(settings.smtp.host):
         yield Finding(code="mail-in-the-clear")
+    if (settings.smtp.host or "").endswith(EXCHANGE_ONLINE) and _is_too_fast(settings.smtp):
+        limits = {"connections": str(MOST_CONNECTIONS), "per_minute": str(MOST_PER_MINUTE)}
+        yield Finding(code="relay-slows-us-down", values=limits)
+
+
+def _is_too_fast(smtp: Smtp) -> bool:
+    return smtp.connections > MOST_CONNECTIONS or not 0 < smtp.per_minute <= MOST_PER_MINUTE

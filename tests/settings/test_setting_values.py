@@ -283,6 +283,9 @@ def test_a_recipient_gets_invitations_or_a_feed_and_both_only_when_both_are_aske
         ({"AS_OF": "2024-03-01T07:59"}, ["clock-shifted"]),
         ({"SMTP__HOST": "127.0.0.1", "SMTP__SECURITY": "none"}, []),
         ({"SMTP__HOST": "relay.example.dk", "SMTP__SECURITY": "none"}, ["mail-in-the-clear"]),
+        ({"SMTP__HOST": "smtp.office365.com"}, []),
+        ({"SMTP__HOST": "smtp.office365.com", "SMTP__CONNECTIONS": "4"}, ["relay-slows-us-down"]),
+        ({"SMTP__HOST": "smtp.office365.com", "SMTP__PER_MINUTE": "0"}, ["relay-slows-us-down"]),
         ({"SMTP__HOST": "relay.example.dk"}, []),
     ],
 )
