@@ -43,6 +43,10 @@ ASKED: dict[str, list[list[str]]] = {
     "version": [["version"]],
     "backup": [["backup", "copy.db"]],
     "restore": [["restore", "nowhere.db"]],
+    "overview": [["overview", "--json"]],
+    "consequences": [["consequences", "--json"]],
+    "record": [["record", "--json"]],
+    "erase": [["erase", "SB"]],
 }
 
 
