@@ -1,4 +1,4 @@
-"""The short form of every fault; `make faults` makes the full one, whose figures stand in docs/faults.md."""
+"""The short form of every fault; `make faults` makes the full one and prints its figures."""
 
 from pathlib import Path
 from random import Random
