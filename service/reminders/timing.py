@@ -75,6 +75,6 @@ class Special:
 
     def change(self, timing: Timing) -> Timing:
         """The timing with what is different; lead times of one's own count for long windows too."""
-        wanted = {each.name: getattr(self, each.name) for each in fields(Timing) if hasattr(self, each.name)}
+        wanted = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "name"}
         wanted["ahead_long"] = self.ahead
         return replace(timing, **{name: value for name, value in wanted.items() if value is not None})
