@@ -8,11 +8,12 @@ from service.reading.deadline.sorts import Sort
 PLAN_WORDS: Mapping[Sort, Words] = {
     Sort.BY: {
         "da": "udløber|senest|sendest|allersenest|frist|fristen|sidste frist|deadline"
-        "|indtil|frem til|ikke senere end|op til",
-        "no": "utløper|utløp|seinast|seinest|fram til|ikke seinere enn|ikke senere enn|inntil",
-        "sv": "löper ut|går ut|senast|fram till|inte senare än|sista dag",
+        "|indtil|frem til|ikke senere end|op til|eller tidligere|eller før|som det seneste",
+        "no": "utløper|utløp|seinast|seinest|fram til|ikke seinere enn|ikke senere enn|inntil"
+        "|eller tidligere|eller før",
+        "sv": "löper ut|går ut|senast|fram till|inte senare än|sista dag|eller tidigare",
         "en": "expires|expires on|closes|closing date|by|no later than|not later than"
-        "|at the latest|latest|due|due by|by the|until|up to|till|due date",
+        "|at the latest|latest|due|due by|by the|until|up to|till|due date|or earlier|or before",
     },
     Sort.BEFORE: {
         "da": "inden|før|forud for|forinden|inden den",
@@ -35,9 +36,9 @@ PLAN_WORDS: Mapping[Sort, Words] = {
     },
     Sort.ONWARDS: {
         "da": "og frem|og fremefter|og fremad|fremad|fremover|og fremover|og fremadrettet"
-        "|fremadrettet|frem|ff",
-        "no": "og framover|framover|og utover|utover",
-        "sv": "och framåt|framåt|och framöver|framöver",
+        "|fremadrettet|frem|ff|eller senere|og senere|som det tidligste",
+        "no": "og framover|framover|og utover|utover|eller senere|eller seinare",
+        "sv": "och framåt|framåt|och framöver|framöver|eller senare",
         "en": "onwards|onward|and onwards|and beyond|and later|or later",
     },
     Sort.UNTIL: {
