@@ -23,13 +23,14 @@ from service.delivery.receipt import Answer, Receipt
 from service.delivery.smtp import Relay, SmtpTransport
 from service.delivery.webhook import WebhookTransport
 from service.errors import Language
+from service.importing import PlanFile, log_unclear, look_at_plan
 from service.messages.composing import Stationery
 from service.messages.email import Mail
 from service.reading.reader import read_plan
 from service.reminders.notice import Channel
 from service.reminders.office import Office
 from service.reminders.trouble import Medium
-from service.rounds import PlanFile, desk, log_unclear, look_at_plan, plan_notices
+from service.rounds import desk, plan_notices
 from service.settings import Settings
 from service.settings.model import Smtp
 from service.storage import install, outgoing, plans, undelivered

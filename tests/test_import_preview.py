@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from service.importing import Preview, preview_import
 from service.messages.outlook import Outlook
 from service.plan.milestone import Milestone, Predecessor
 from service.plan.plan import Plan
 from service.reminders.rules import Rules
-from service.rounds import Preview, preview_import
 from service.storage import plans, tables
 from tests.factories import a_day, a_milestone, a_plan
 from tests.workplace import Workplace, a_recipient, a_workplace

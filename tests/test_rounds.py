@@ -13,13 +13,14 @@ from icalendar import Calendar
 from service.delivery.outbox import LEASE, MAIL_CHANNELS, Way, compose_due, deliver
 from service.delivery.receipt import Receipt
 from service.delivery.smtp import SmtpTransport
+from service.importing import PlanFile, import_plan, look_at_plan
 from service.plan.marks import Mark, MarkKind
 from service.plan.milestone import Milestone
 from service.plan.plan import Plan
 from service.plan.revision import Difference
 from service.reading.reader import read_plan
 from service.reminders.rules import Rules
-from service.rounds import PlanFile, desk, import_plan, look_at_plan, plan_notices
+from service.rounds import desk, plan_notices
 from service.storage import by_hand, install
 from service.storage.marks import store_mark
 from service.storage.outgoing import Claimed

@@ -18,6 +18,7 @@ from service.clock import SteppingClock
 from service.delivery.smtp import Relay
 from service.demo.mailbox import DemoMailbox
 from service.demo.receiver import WebhookReceiver
+from service.importing import PlanFile, import_plan
 from service.messages.composing import Stationery
 from service.messages.mailbox import Mailbox, Sender
 from service.messages.templates import Templates
@@ -27,7 +28,7 @@ from service.reminders.notice import Recipient
 from service.reminders.office import Office
 from service.reminders.retention import Retention
 from service.reminders.rules import Rules
-from service.rounds import PlanFile, import_plan, plan_notices
+from service.rounds import plan_notices
 from service.storage import notices
 from service.storage.install import open_installation
 from service.upkeep import tidy

@@ -24,13 +24,13 @@ from service.cli.output import (
 from service.cli.short import in_short
 from service.cli.trial import command_settings
 from service.cli.unclear import has_errors, tell_unclear
+from service.importing import PlanFile, Preview, import_plan, preview_import
 from service.messages.outlook import Outlook
 from service.plan.as_json import finding_as_json
 from service.plan.revision import Difference, Moved
 from service.reading.reader import read_plan
 from service.reminders.consequences import Dependency
 from service.reminders.rules import Rules
-from service.rounds import PlanFile, Preview, import_plan, preview_import
 
 _SUBJECTS_SHOWN = 8
 _ALL = 100.0

@@ -18,8 +18,8 @@ from service.configured import base_url_of
 from service.daemon import EXIT_DEAD
 from service.demo.terminal import perform
 from service.errors import RettidigError
+from service.importing import plan_to_come
 from service.logs import set_up_logs
-from service.rounds import plan_to_come
 from service.settings import Settings, cautions
 from service.web.feed_content import compose
 

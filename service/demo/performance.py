@@ -22,6 +22,7 @@ from service.demo.page import demo_routes
 from service.demo.people import report_done
 from service.demo.receiver import WebhookReceiver
 from service.errors import Language
+from service.importing import PlanFile
 from service.messages.composing import Stationery
 from service.messages.mailbox import Mailbox, Sender
 from service.messages.templates import Templates
@@ -32,7 +33,6 @@ from service.reminders.notice import Recipient
 from service.reminders.office import Office
 from service.reminders.recipients import stand_ins
 from service.reminders.rules import Rules
-from service.rounds import PlanFile
 from service.storage import links, notices, plans
 from service.storage.database import Database
 from service.storage.install import open_installation

@@ -17,10 +17,10 @@ from starlette.types import ASGIApp, Message
 
 from service.bootstrap import Parts, card_round, mail_round, on_duty, open_parts, plan_round, site_of
 from service.clock import SteppingClock
+from service.importing import PlanFile, import_plan
 from service.plan.plan import Plan
 from service.reading.formats import read_document
 from service.reading.reader import understand
-from service.rounds import PlanFile, import_plan
 from service.settings.load import load_settings
 from service.storage import by_hand
 from service.storage.links import LinkKind, create_link
