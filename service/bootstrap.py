@@ -244,7 +244,7 @@ def entrance_of(settings: Settings, parts: Parts) -> Entrance:
     """How the coordinator signs in; links are mailed only where mail can leave and pages can be reached."""
     relay = parts.relay if settings.base_url else None
     return Entrance(
-        emails=frozenset(email.casefold() for email in settings.coordinator.email),
+        emails=settings.coordinator.email,
         sender=parts.stationery.sender,
         post=partial(post_at_once, parts, relay) if relay else None,
         proxies=Proxies(networks=networks(settings.web.proxies), user_header=settings.web.user_header),

@@ -39,6 +39,8 @@ def set_up_logs(level: str, form: Literal["text", "json"]) -> None:
         logging.getLogger(chatty).setLevel(logging.WARNING)
     # It warns whenever a round outlasts a tick, which is how rounds wait for a slow relay.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    # It warns of each connection that speaks no HTTP, so that anybody could fill the disk.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
 
 
 def log_failure(what: str, broken: BaseException, **ids: object) -> None:

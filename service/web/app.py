@@ -20,7 +20,7 @@ from service.web.health import health_routes
 from service.web.pages import page_routes
 from service.web.rate_limit import RateLimit
 from service.web.record_pages import record_routes
-from service.web.security import SecurityHeaders, content_security_policy
+from service.web.security import OnlyReading, SecurityHeaders, content_security_policy
 from service.web.sign_in import CLOSED, Entrance, sign_in_routes
 from service.web.site import Site
 
@@ -42,11 +42,13 @@ def create_app(
     for router in (*front, *routes(site, entrance)):
         app.include_router(router)
     app.add_exception_handler(HTTPException, _failure_page(site))
-    # The last one added is the outermost: what fails inside is logged and carries the headers too.
+    # The last one added is the outermost: what fails inside is logged and carries the headers too, and who
+    # asks too often fills no log.
     app.add_middleware(Failures, site=site)
+    app.add_middleware(OnlyReading)
+    app.add_middleware(AccessLog)
     app.add_middleware(RateLimit, per_minute=per_minute, proxies=entrance.proxies)
     app.add_middleware(SecurityHeaders, policy=page_policy(site.templates))
-    app.add_middleware(AccessLog)
     return app
 
 

@@ -26,17 +26,22 @@ class Proxies:
     def caller(self, scope: Scope) -> str:
         """The machine that asks; behind trusted proxies the one that the outermost of them saw."""
         caller = _peer(scope)
-        for hop in reversed(Headers(scope=scope).get("x-forwarded-for", "").split(",")):
+        # Of all lines: HAProxy adds one of its own behind those that it was sent.
+        for hop in reversed(",".join(Headers(scope=scope).getlist("x-forwarded-for")).split(",")):
             if not self._trusts(caller):
                 break
             caller = hop.strip() or caller
         return _site_of(caller)
 
     def signed_in(self, scope: Scope) -> str:
-        """The user that a trusted proxy names, as it writes the name; "" when none does."""
+        """The user that a trusted proxy names, as it writes the name; "" when none does.
+
+        Two names are none: one of them came from outside, and nothing says which.
+        """
         if not self.user_header or not self._trusts(_peer(scope)):
             return ""
-        return Headers(scope=scope).get(self.user_header, "").strip()
+        named = Headers(scope=scope).getlist(self.user_header)
+        return named[0].strip() if len(named) == 1 else ""
 
     def _trusts(self, machine: str) -> bool:
         try:

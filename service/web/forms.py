@@ -5,6 +5,7 @@ from http import HTTPStatus
 from urllib.parse import parse_qsl
 
 from fastapi import HTTPException, Request
+from starlette.requests import ClientDisconnect
 
 from service.errors import RettidigError
 
@@ -47,8 +48,11 @@ def _is_plain(value: object) -> bool:
 
 async def _body(request: Request) -> bytes:
     body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise TooLongError(most=LARGEST)
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LARGEST:
+                raise TooLongError(most=LARGEST)
+    except ClientDisconnect:
+        raise HTTPException(HTTPStatus.BAD_REQUEST) from None
     return body

@@ -17,19 +17,24 @@ def content_security_policy(**directives: str) -> str:
     return "; ".join(f"{name.replace('_', '-')} {sources}" for name, sources in allowed.items())
 
 
+def guarding_headers(policy: str) -> dict[str, str]:
+    """What every answer carries: run nothing, tell no other page of this address, keep and index nothing."""
+    return {
+        "Content-Security-Policy": policy,
+        "Referrer-Policy": "no-referrer",
+        "X-Robots-Tag": "noindex, nofollow",
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cache-Control": "no-store",
+    }
+
+
 class SecurityHeaders:
     """Puts the headers on everything that leaves; a response that sets one of them itself keeps its own."""
 
     def __init__(self, app: ASGIApp, policy: str) -> None:
         self._app = app
-        self._headers = {
-            "Content-Security-Policy": policy,
-            "Referrer-Policy": "no-referrer",
-            "X-Robots-Tag": "noindex, nofollow",
-            "X-Content-Type-Options": "nosniff",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "Cache-Control": "no-store",
-        }
+        self._headers = guarding_headers(policy)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_guarded(message: Message) -> None:
@@ -39,9 +44,19 @@ class SecurityHeaders:
                     headers.setdefault(name, value)
             await send(message)
 
+        await self._app(scope, receive, send_guarded)
+
+
+class OnlyReading:
+    """Refuses whatever might change something, except where that is what a page is for."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_refused = scope["type"] == "http" and not _is_allowed(scope["method"], scope["path"])
         app = _refusal if is_refused else self._app
-        await app(scope, receive, send_guarded)
+        await app(scope, receive, send)
 
 
 def _is_allowed(method: str, path: str) -> bool:

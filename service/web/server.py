@@ -9,8 +9,8 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from service.errors import RettidigError
+from service.web.connections import LARGEST_HEAD, PromptConnection
 
-MOST_CONNECTIONS = 200
 SECONDS_TO_FINISH = 5
 
 
@@ -51,7 +51,8 @@ class WebServer:
                 proxy_headers=False,
                 lifespan="off",
                 ws="none",
-                limit_concurrency=MOST_CONNECTIONS,
+                http=PromptConnection,
+                h11_max_incomplete_event_size=LARGEST_HEAD,
                 timeout_graceful_shutdown=SECONDS_TO_FINISH,
             )
         )

@@ -6,18 +6,19 @@ it works as it does behind a lasting one, and there is no cookie that another pa
 
 import secrets
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 from http import HTTPStatus
 from typing import Annotated
 
 import structlog
-from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from service.logs import log_failure
 from service.messages.email import Envelope, Mail
 from service.messages.mailbox import Mailbox, Sender
 from service.messages.sign_in import compose_sign_in
@@ -40,9 +41,12 @@ Fields = Annotated[dict[str, str], Depends(form_fields)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entrance:
-    """Who may sign in, and how: `post` hands a mail over, None where no mail can leave."""
+    """Who may sign in, and how: `post` hands a mail over, None where no mail can leave.
 
-    emails: frozenset[str] = field(default=frozenset(), repr=False)
+    `emails` are the coordinator's addresses as they are written to.
+    """
+
+    emails: tuple[str, ...] = field(default=(), repr=False)
     sender: Sender | None = field(default=None, repr=False)
     post: Callable[[Mail], object] | None = None
     proxies: Proxies = field(default_factory=Proxies)
@@ -53,7 +57,15 @@ class Entrance:
 
     def vouches_for(self, request: Request) -> bool:
         """Whether a trusted proxy says that the coordinator has signed in."""
-        return self.proxies.signed_in(request.scope).casefold() in self.emails
+        return self.address_of(self.proxies.signed_in(request.scope)) is not None
+
+    def address_of(self, typed: str) -> str | None:
+        """The coordinator's own address, in whatever letter case it was typed; None for anybody else's.
+
+        Not what was typed: "ß" counts as "ss" in one comparison or another, and is another domain to a relay.
+        """
+        said = typed.strip().lower()
+        return next((email for email in self.emails if email.lower() == said), None)
 
 
 CLOSED = Entrance()
@@ -64,6 +76,9 @@ def sign_in_routes(site: Site, entrance: Entrance) -> APIRouter:
     router = APIRouter()
     if not entrance.is_open:
         return router
+    # Apart from the requests: the next one on the connection would wait for what an answer leaves behind it,
+    # and its time would tell whether the address was right.
+    mailing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sign-in")
 
     @router.api_route(PATH, methods=READING)
     def ask(request: Request) -> HTMLResponse:
@@ -71,13 +86,12 @@ def sign_in_routes(site: Site, entrance: Entrance) -> APIRouter:
         return site.page("sign_in.html", step=step)
 
     @router.post(PATH)
-    def asked(request: Request, fields: Fields, afterwards: BackgroundTasks) -> Response:
+    def asked(request: Request, fields: Fields) -> Response:
         if entrance.vouches_for(request):
             with site.database.write() as connection:
                 return _let_in(site, connection)
-        if fields.get("email", "").strip().casefold() in entrance.emails:
-            # After the answer, so that the time it takes tells nobody whether the address is right.
-            afterwards.add_task(partial(_mail_link, site, entrance, fields["email"].strip()))
+        if address := entrance.address_of(fields.get("email", "")):
+            mailing.submit(_mail_link, site, entrance, address)
         return site.page("sign_in.html", step="sent")
 
     @router.api_route(f"{PATH}/{{token}}", methods=READING)
@@ -105,7 +119,13 @@ def _let_in(site: Site, connection: Connection) -> Response:
 
 
 def _mail_link(site: Site, entrance: Entrance, address: str) -> None:
-    now = site.clock.now()
+    try:
+        _mail_link_at(site, entrance, address, site.clock.now())
+    except Exception as broken:  # noqa: BLE001 - nobody waits for this thread: what goes wrong is logged
+        log_failure("a sign-in link could not be mailed", broken)
+
+
+def _mail_link_at(site: Site, entrance: Entrance, address: str, now: datetime) -> None:
     with site.database.write() as connection:
         if made_since(connection, LinkKind.SIGN_IN, now - timedelta(hours=1)) >= MOST_MAILS:
             log.warning("sign-in-asked-too-often")

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Scope
+from structlog.testing import capture_logs
 
 from service.web.app import create_app
 from service.web.callers import Proxies, networks
@@ -17,8 +18,8 @@ from tests.web.conftest import Visited
 OURS = Proxies(networks=networks(["10.0.0.1", "10.1.0.0/16"]))
 
 
-def scope(peer: str, forwarded: str = "") -> Scope:
-    headers = [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
+def scope(peer: str, *forwarded: str) -> Scope:
+    headers = [(b"x-forwarded-for", line.encode()) for line in forwarded if line]
     return {"type": "http", "client": (peer, 40000), "headers": headers}
 
 
@@ -64,6 +65,10 @@ def test_the_caller_is_the_machine_that_the_outermost_trusted_proxy_saw(
     assert OURS.caller(scope(peer, forwarded)) == caller
 
 
+def test_a_proxy_that_adds_a_line_of_its_own_is_believed_and_what_it_was_sent_is_not() -> None:
+    assert OURS.caller(scope("10.0.0.1", "203.0.113.9", "198.51.100.1")) == "198.51.100.1"
+
+
 def statuses(limit: RateLimit, peers: Iterable[str]) -> list[int]:
     """How requests from these machines are answered, one after the other."""
     sent: list[int] = []
@@ -93,3 +98,12 @@ def test_a_crowd_of_callers_costs_no_memory() -> None:
     crowd = [f"10.9.{number // 250}.{number % 250}" for number in range(MOST_CALLERS + 500)]
     assert set(statuses(limit, crowd)) == {200}
     assert len(limit._buckets) == MOST_CALLERS  # noqa: SLF001 - what it remembers is what this is about
+
+
+def test_who_asks_too_often_fills_no_log(limited: Visited) -> None:
+    with capture_logs() as logs:
+        refused = [limited.get("/nowhere").status_code for _ in range(30)].count(429)
+    assert refused >= 20
+    events = [line["event"] for line in logs]
+    assert events.count("too-many-requests") == 1
+    assert events.count("request") <= 30 - refused

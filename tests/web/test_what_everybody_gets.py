@@ -1,5 +1,6 @@
 """What holds for every answer, and the pages that tell nothing of anybody."""
 
+import socket
 from datetime import timedelta
 
 import pytest
@@ -112,6 +113,15 @@ def test_when_the_database_is_gone_the_page_is_plain_and_the_log_keeps_no_secret
     assert any(line["log_level"] == "error" and line["kind"] == "OperationalError" for line in logs)
     assert token not in str(logs)
     assert "SELECT" not in str(logs)
+
+
+def test_a_client_that_leaves_in_the_middle_of_its_request_is_no_failure_of_ours(visited: Visited) -> None:
+    half = f"POST /m/{visited.link()} HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nkind="
+    with capture_logs() as logs:
+        with socket.create_connection(("127.0.0.1", visited.server.port), timeout=10) as left:
+            left.sendall(half.encode())
+        visited.server.stop()
+    assert [(line["event"], line["status"]) for line in logs] == [("request", 400)]
 
 
 def test_health_is_fine_while_the_rounds_go_on(visited: Visited) -> None:
