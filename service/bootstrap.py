@@ -11,7 +11,6 @@ from threading import Event
 
 import structlog
 from pydantic import SecretStr
-from sqlalchemy import Connection
 
 from service.clock import Clock, SystemClock, clock_as_of
 from service.configured import base_url_of, office_of, stationery_of
@@ -29,11 +28,10 @@ from service.messages.email import Mail
 from service.reading.reader import read_plan
 from service.reminders.notice import Channel
 from service.reminders.office import Office
-from service.reminders.trouble import Medium
-from service.rounds import desk, plan_notices
+from service.rounds import desk, hearers_now, plan_notices
 from service.settings import Settings
 from service.settings.model import Smtp
-from service.storage import install, outgoing, plans, undelivered
+from service.storage import install, outgoing
 from service.storage.database import Database
 from service.storage.install import open_installation
 from service.storage.outgoing import Claimed
@@ -53,7 +51,11 @@ TRIES_OF_A_CARD = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """Everything a command may need, open and ready. `relay` is None when no SMTP host is set."""
+    """Everything a command may need, open and ready.
+
+    `webhooks` are those behind the Teams channels, by the channels' addresses; `relay` is None when no SMTP
+    host is set.
+    """
 
     clock: Clock
     database: Database
@@ -126,16 +128,7 @@ def on_duty(parts: Parts) -> Iterator[None]:
         with parts.database.write() as connection:
             if is_certain:
                 outgoing.release_leases(connection)
-            _welcome_new_webhooks(connection, parts)
         yield
-
-
-def _welcome_new_webhooks(connection: Connection, parts: Parts) -> None:
-    """A Teams channel that was dead may be alive at a new address."""
-    now = parts.clock.now()
-    for recipient, url in parts.webhooks.items():
-        if install.note_webhook(connection, recipient, url.get_secret_value()):
-            undelivered.take_for_good(connection, Medium.TEAMS, recipient, now)
 
 
 def daemon_of(parts: Parts) -> Daemon:
@@ -203,9 +196,7 @@ def tries_of_a_card(parts: Parts, claimed: Claimed) -> int:
     """Three, where somebody can be told by mail instead; else as many as a mail gets."""
     if parts.relay is None:
         return 0
-    with parts.database.read() as connection:
-        latest = plans.latest_revision(connection)
-    told = parts.office.settle(latest.plan)[1] if latest else ()
+    told = hearers_now(parts.database, parts.office)
     is_behind = any(hearer.instead for hearer in told if hearer.address == claimed.address)
     is_stood_for = any(hearer.is_coordinator and hearer.channel is Channel.EMAIL for hearer in told)
     return TRIES_OF_A_CARD if is_behind or is_stood_for else 0
@@ -216,7 +207,7 @@ def hand_over_mail(parts: Parts, transport: SmtpTransport, claimed: Claimed) -> 
 
 
 def post_card(parts: Parts, transport: WebhookTransport, claimed: Claimed) -> Receipt:
-    url = parts.webhooks.get(claimed.recipient)
+    url = parts.webhooks.get(claimed.address)
     if url is None:
         return Receipt(answer=Answer.FAILED, code="no-webhook")
     return transport.send(url.get_secret_value(), claimed.body, parts.clock.now())

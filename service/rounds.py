@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import Connection
 
 from service.clock import Clock
-from service.delivery.composer import Desk
+from service.delivery.desk import Desk
 from service.delivery.relay import Relay
 from service.messages.composing import Stationery
 from service.reminders.calendars import returns, withdrawals
@@ -120,6 +120,13 @@ def _what_happened(standing: Standing) -> str | None:
     if standing.was is not None:
         return MOVED
     return standing.progress.in_force[-1].kind if standing.progress.in_force else None
+
+
+def hearers_now(database: Database, office: Office) -> tuple[Hearer, ...]:
+    """Who hears of the plan in force; nobody before the first import."""
+    with database.read() as connection:
+        latest = plans.latest_revision(connection)
+    return office.settle(latest.plan)[1] if latest else ()
 
 
 def desk(

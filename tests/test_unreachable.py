@@ -14,8 +14,9 @@ from pydantic import SecretStr
 
 from service.delivery.outbox import LEASE
 from service.delivery.smtp import Relay
-from service.reminders.notice import Channel
-from service.reminders.trouble import Medium
+from service.reminders.notice import Channel, Recipient
+from service.reminders.trouble import Medium, of_those_who_hear
+from service.rounds import hearers_now
 from service.storage import notices, outgoing, undelivered
 from service.storage.troubles import open_troubles
 from tests.delivery.scripted_relay import ScriptedRelay
@@ -157,10 +158,20 @@ def teams_that(
         a_workplace(folder, MONDAY, sb, COORDINATOR) as workplace,
         WebhookReceiver(answering).running() as receiver,
     ):
-        webhooks = {"sb": SecretStr(receiver.url())}
+        webhooks = {"sb-channel": SecretStr(receiver.url())}
         workplace.parts = replace(workplace.parts, webhooks=webhooks, relay=workplace.relay)
         workplace.import_plan(a_plan(MEETING))
         yield workplace, receiver
+
+
+def recipients_at(workplace: Workplace) -> tuple[Recipient, ...]:
+    return workplace.parts.office.recipients_of(PLAN)[0]
+
+
+def staffed_by(workplace: Workplace, *people: Recipient) -> None:
+    """From now on the settings have these recipients."""
+    office = replace(workplace.parts.office, recipients_of=lambda _plan: (people, ()))
+    workplace.parts = replace(workplace.parts, office=office)
 
 
 def work_for(workplace: Workplace, minutes: int) -> None:
@@ -198,6 +209,44 @@ def test_a_flow_that_was_deleted_is_not_called_again_and_its_reminders_go_on_by_
         assert 1 == len(receiver.requests)
         told = [mail["Subject"] for mail in workplace.mails() if "sb@" in mail["To"]]
         assert ["Frist 13. marts 2024"] * 3 == [subject[:20] for subject in told]
+
+
+def test_a_recipient_in_teams_who_is_called_otherwise_is_told_nothing_again(tmp_path: Path) -> None:
+    with teams_that(tmp_path, http("202 Accepted")) as (workplace, receiver):
+        workplace.work()
+        sb, coordinator = recipients_at(workplace)
+        staffed_by(workplace, replace(sb, key="slagelse"), coordinator)
+        work_for(workplace, 5)
+        workplace.work_through(MONDAY + timedelta(1), MONDAY + timedelta(14))
+        assert 1 == len(receiver.requests)
+
+
+def test_a_channel_that_two_share_goes_on_as_before_when_one_of_them_leaves(tmp_path: Path) -> None:
+    with teams_that(tmp_path, http("202 Accepted")) as (workplace, receiver):
+        sb = recipients_at(workplace)[0]
+        staffed_by(workplace, replace(sb, key="a-board", parties=frozenset({"fob"})), sb)
+        workplace.work()
+        staffed_by(workplace, sb)
+        workplace.work_through(MONDAY + timedelta(1), MONDAY + timedelta(14))
+        assert 1 == len(receiver.requests)
+
+
+def test_a_new_webhook_after_a_dead_one_gets_what_holds_still_and_the_old_trouble_is_not_shown(
+    tmp_path: Path,
+) -> None:
+    with (
+        teams_that(tmp_path, http("404 Gone")) as (workplace, _),
+        WebhookReceiver(http("202 Fine")).running() as new,
+    ):
+        workplace.work()
+        sb, coordinator = recipients_at(workplace)
+        workplace.parts = replace(workplace.parts, webhooks={"new-channel": SecretStr(new.url())})
+        staffed_by(workplace, replace(sb, teams="new-channel"), coordinator)
+        workplace.work_through(MONDAY + timedelta(1), MONDAY + timedelta(2))
+        assert 1 == len(new.requests)
+        told = hearers_now(workplace.parts.database, workplace.parts.office)
+        with workplace.parts.database.read() as connection:
+            assert [] == of_those_who_hear(open_troubles(connection), told)
 
 
 def test_where_nobody_can_be_mailed_instead_a_card_is_tried_as_long_as_a_mail(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def a_recipient(key: str, *emails: str, teams: bool = False, is_coordinator: boo
         name=key.upper(),
         parties=frozenset() if is_coordinator else frozenset({key}),
         emails=emails or (f"{key}@example.dk",),
-        teams=key if teams else None,
+        teams=f"{key}-channel" if teams else None,
         is_coordinator=is_coordinator,
     )
 
@@ -130,7 +130,11 @@ def a_workplace(
                 base_url=base_url,
             ),
             plan_file=PlanFile(folder / "plan.docx", read_plan),
-            webhooks={each.key: SecretStr(receiver.url_for(each.teams)) for each in recipients if each.teams},
+            webhooks={
+                teams: SecretStr(receiver.url_for(teams))
+                for teams in (each.teams for each in recipients)
+                if teams
+            },
             relay=relay,
             connections=1,
             per_minute=0,

@@ -20,6 +20,8 @@ from service.plan.finding import Severity
 from service.plan.plan import Plan
 from service.reading.reader import read_plan
 from service.reminders.notice import Hearer
+from service.reminders.trouble import of_those_who_hear
+from service.rounds import hearers_now
 from service.settings import Settings, cautions, clock_shift
 from service.storage.chain import verify
 from service.storage.notices import held_count
@@ -126,7 +128,7 @@ def _outbox_checks(parts: Parts) -> Iterator[Check]:
         troubles = open_troubles(connection)
         held = held_count(connection)
         late = late_count(connection, parts.clock.now() - LATE)
-    for trouble in troubles:
+    for trouble in of_those_who_hear(troubles, hearers_now(parts.database, parts.office)):
         said = explain_trouble(trouble, parts.relay, reply_language())
         yield Check(name=trouble.recipient.upper(), fine=False, sentence=said)
     name = phrase("udbakken", "the outbox")

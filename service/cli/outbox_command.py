@@ -15,7 +15,8 @@ from service.cli.output import console, phrase, print_json, reply_language, tabl
 from service.cli.trial import command_settings
 from service.delivery.diagnosis import explain_trouble
 from service.errors import RettidigError
-from service.reminders.trouble import Trouble
+from service.reminders.trouble import Trouble, of_those_who_hear
+from service.rounds import hearers_now
 from service.storage import by_hand, notices
 from service.storage.notices import ADDRESS_IS_DEAD
 from service.storage.tables import State
@@ -126,6 +127,7 @@ def _show(parts: Parts, numbers: Collection[int], *, everything: bool, json: boo
         counts = notices.count_by_state(connection)
         found = notices.listed(connection)
         troubles = open_troubles(connection)
+    hearers = hearers_now(parts.database, parts.office)
     if json:
         print_json({**counts, "notices": found})
         return
@@ -138,7 +140,7 @@ def _show(parts: Parts, numbers: Collection[int], *, everything: bool, json: boo
     ]
     if seen:
         console.print(_listing(seen, zone))
-    for trouble in troubles:
+    for trouble in of_those_who_hear(troubles, hearers):
         tell(_in_words(parts, trouble, zone))
     tell(", ".join(f"{state} {count}" for state, count in counts.items()))
 

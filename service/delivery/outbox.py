@@ -7,7 +7,7 @@ process that dies anywhere in between leaves a row that says how far it came; th
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 
 import structlog
@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from service.clock import Clock
-from service.delivery.composer import Desk, WithheldError
+from service.delivery.composer import compose
+from service.delivery.desk import Desk, WithheldError
 from service.delivery.patience import BY_THE_RFC
 from service.delivery.receipt import GIVE_UP_AFTER, Receipt, Tries, outcome
 from service.reminders.notice import NEWS_OF_THE_PLAN, Channel, Occasion
@@ -87,13 +88,11 @@ def compose_due(
         if desk.is_away(together[0], today):
             continue
         with database.write() as connection:
-            composed += _compose(connection, desk, together, today, now)
+            composed += _compose(connection, desk, together, now)
     return composed
 
 
-def _compose(
-    connection: Connection, desk: Desk, together: Sequence[OwedNotice], today: date, now: datetime
-) -> bool:
+def _compose(connection: Connection, desk: Desk, together: Sequence[OwedNotice], now: datetime) -> bool:
     """Put notices of one hearer into a message; those with nothing to say to it are suppressed."""
     said = [notice for notice in together if not desk.is_settled(notice)]
     news_to_nobody = [notice for notice in said if _is_news_of_the_unheard(connection, notice)]
@@ -102,7 +101,7 @@ def _compose(
     if not said:
         return False
     try:
-        message = desk.compose(connection, said, on=today, at=now)
+        message = compose(desk, connection, said, now)
         outgoing.store_message(connection, message, said, now)
     except WithheldError as withheld:
         notices.suppress(connection, said, withheld.reason, now)

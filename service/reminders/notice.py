@@ -41,8 +41,8 @@ class Channel(StrEnum):
 class Recipient:
     """A mailbox and/or a Teams channel that hears on behalf of one or more parties, as the settings name it.
 
-    `teams` is the key under which the transport keeps the webhook, whose URL is a secret; recipients in one
-    Teams channel share it.
+    `teams` is the address of the Teams channel, under which the transport keeps the webhook, whose URL is a
+    secret; recipients in one channel share it.
     """
 
     key: str
@@ -60,7 +60,7 @@ class Recipient:
 class Hearer:
     """One address over one channel: what a person who stands for several parties hears once.
 
-    `address` is a mailbox, or the recipient's key for Teams. `parties` are the ids it hears for, groups not
+    `address` is a mailbox, or that of a Teams channel. `parties` are the ids it hears for, groups not
     resolved. `instead` are the mailboxes that are written to when a Teams channel takes no card.
     """
 

@@ -50,6 +50,12 @@ class Trouble:
         return (self.medium, self.address) == (MEDIUM_OF[hearer.channel], hearer.address.lower())
 
 
+def of_those_who_hear(troubles: Iterable[Trouble], told: Iterable[Hearer]) -> list[Trouble]:
+    """Without those at an address that the settings name no more."""
+    hearers = tuple(told)
+    return [trouble for trouble in troubles if any(trouble.hits(hearer) for hearer in hearers)]
+
+
 def alerts(troubles: Iterable[Trouble], told: Iterable[Hearer], rules: Rules) -> Iterator[Notice]:
     """What the coordinator is told of each trouble, once, where that one can be reached itself."""
     coordinators = [

@@ -74,6 +74,11 @@ class Contact(_Silent):
     pause: values.Pauses = ()
 
     @property
+    def teams_channel(self) -> str | None:
+        """The address of the channel behind the webhook, with nothing secret in it."""
+        return values.channel_behind(self.teams_webhook) if self.teams_webhook else None
+
+    @property
     def is_reachable(self) -> bool:
         """Whether one of the channels leads somewhere; no channels at all are a wish to hear nothing."""
         by_teams = Channel.TEAMS in self.channels and self.teams_webhook is not None
@@ -255,14 +260,10 @@ class Settings(_Silent, BaseSettings):
         return tuple(named)
 
     def webhooks(self) -> Mapping[str, SecretStr]:
-        """The Teams webhook of each recipient that has one, by its key."""
-        contacts: dict[str, Contact] = {**self.recipients, COORDINATOR: self.coordinator}
-        return {key: contact.teams_webhook for key, contact in contacts.items() if contact.teams_webhook}
-
-    def _teams_channel(self, contact: Contact) -> str | None:
-        """The first key with this webhook: two recipients in one channel are reminded there once."""
-        webhooks = sorted(self.webhooks().items())
-        return next((key for key, webhook in webhooks if webhook == contact.teams_webhook), None)
+        """The webhook behind each Teams channel, by the channel's address."""
+        contacts = (*self.recipients.values(), self.coordinator)
+        webhooks = (contact.teams_webhook for contact in contacts if contact.teams_webhook)
+        return {values.channel_behind(webhook): webhook for webhook in webhooks}
 
     def _configured(self, key: str, contact: Contact, hears_for: tuple[str, ...]) -> ConfiguredRecipient:
         recipient = Recipient(
@@ -270,7 +271,7 @@ class Settings(_Silent, BaseSettings):
             name=contact.name,
             parties=frozenset(),
             emails=contact.email,
-            teams=self._teams_channel(contact),
+            teams=contact.teams_channel,
             channels=frozenset(Channel(word) for word in contact.channels if word != values.FEED),
             language=contact.language or self.language,
             is_coordinator=key == COORDINATOR,

@@ -1,5 +1,6 @@
 """The kinds of values a setting can have. Each is checked from text, wherever the text came from."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -206,6 +207,12 @@ def webhook(text: str) -> SecretStr:
     if (url.hostname or "").endswith("webhook.office.com") or url.hostname == "outlook.office.com":
         raise Refusal(errors.RetiredWebhookError)
     return SecretStr(str(text))
+
+
+def channel_behind(url: SecretStr) -> str:
+    """What a Teams channel is known by, whoever is reached there, and when the same flow is signed anew."""
+    unsigned = re.sub(r"(?<=[?&])sig=[^&]*", "", url.get_secret_value())
+    return hashlib.sha256(unsigned.encode()).hexdigest()[:16]
 
 
 def base_url(text: str) -> str:

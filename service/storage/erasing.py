@@ -18,7 +18,6 @@ from service.storage import tables
 from service.storage.chain import forget
 from service.storage.copies import BESIDE, copies_beside
 from service.storage.database import Database
-from service.storage.install import forget_webhooks
 from service.storage.outgoing import waiting
 from service.storage.somebody import Somebody
 from service.storage.undelivered import give_up
@@ -89,7 +88,6 @@ def erase(connection: Connection, somebody: Somebody, plan: Plan | None, now: da
         (tables.link, somebody.holds()),
     ):
         gone[table.name] += connection.execute(delete(table).where(which)).rowcount
-    forget_webhooks(connection, somebody.keys)
     return +gone
 
 

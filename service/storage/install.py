@@ -1,9 +1,7 @@
 """What this installation is: its name, its key, and when it was last seen alive."""
 
-import hashlib
-import hmac
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -47,20 +45,6 @@ def note_file(connection: Connection, digest: str) -> None:
 
 def noted_file(connection: Connection) -> str | None:
     return connection.scalar(select(tables.install.c.value).where(tables.install.c.key == "file"))
-
-
-def note_webhook(connection: Connection, recipient: str, url: str) -> bool:
-    """Remember where a recipient's cards go, as a keyed hash; whether that is another place than before."""
-    digest = hmac.new(install_key(connection), url.encode(), hashlib.sha256).hexdigest()
-    key = f"webhook {recipient}"
-    before = connection.scalar(select(tables.install.c.value).where(tables.install.c.key == key))
-    _remember(connection, key, digest)
-    return before not in {None, digest}
-
-
-def forget_webhooks(connection: Connection, recipients: Collection[str]) -> None:
-    keys = [f"webhook {recipient}" for recipient in recipients]
-    connection.execute(delete(tables.install).where(tables.install.c.key.in_(keys)))
 
 
 def note_tick(connection: Connection, at: datetime) -> None:

@@ -103,7 +103,7 @@ def _held_at(connection: Connection, address: str) -> frozenset[str]:
 
 
 def _addresses_of(connection: Connection, keys: frozenset[str]) -> frozenset[str]:
-    """The mailboxes; the place of a card is the recipient's key."""
+    """The mailboxes; a Teams channel is nobody's own, and may be shared."""
     return frozenset(
         address
         for table in AT_ADDRESSES

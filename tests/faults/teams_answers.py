@@ -107,7 +107,7 @@ def _in_teams_alone(room: Path, answering: Answering) -> Iterator[tuple[Workday,
             answering(connection, closing)
 
         receiver.answering = noted
-        return replace(parts, webhooks={"sb": SecretStr(receiver.url())}, patience=IMPATIENT)
+        return replace(parts, webhooks={"sb-channel": SecretStr(receiver.url())}, patience=IMPATIENT)
 
     with receiver.running(), at_work(room, (sb,), milestones_on(date(2024, 3, 11)), change) as workday:
         yield workday, posted

@@ -36,12 +36,8 @@ def configured(key: str, *hears_for: str, emails: tuple[str, ...] = ("a@sb.examp
     return ConfiguredRecipient(recipient=recipient, hears_for=hears_for)
 
 
-def mailbox(
-    key: str, *parties: str, emails: tuple[str, ...] = ("a@sb.example",), teams: bool = False
-) -> Recipient:
-    return Recipient(
-        key=key, name=key, parties=frozenset(parties), emails=emails, teams=key if teams else None
-    )
+def mailbox(key: str, *parties: str, emails: tuple[str, ...] = ("a@sb.example",)) -> Recipient:
+    return Recipient(key=key, name=key, parties=frozenset(parties), emails=emails)
 
 
 @pytest.mark.parametrize(
@@ -154,10 +150,12 @@ def test_a_person_who_stands_for_several_parties_hears_once_over_each_channel() 
     ]
 
 
-def test_a_teams_channel_is_known_by_its_recipients_key() -> None:
-    (hearer,) = hearers([mailbox("sb", "sb", emails=(), teams=True)])
+def test_recipients_in_one_teams_channel_are_one_hearer_there_for_all_their_parties() -> None:
+    people = [replace(mailbox(key, key, emails=()), teams="a1b2") for key in ("fob", "sb")]
 
-    assert (hearer.channel, hearer.address) == (Channel.TEAMS, "sb")
+    assert [(h.channel, h.address, h.recipient, set(h.parties)) for h in hearers(people)] == [
+        (Channel.TEAMS, "a1b2", "fob", {"sb", "fob"})
+    ]
 
 
 def test_a_recipient_hears_only_over_the_channels_it_wants() -> None:

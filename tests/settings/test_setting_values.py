@@ -88,20 +88,33 @@ def test_what_one_recipient_wants_otherwise_than_everybody_arrives(load: Load) -
 
 def test_recipients_in_one_teams_channel_share_it(load: Load) -> None:
     loaded = load(
-        COORDINATOR__TEAMS_WEBHOOK=WORKFLOW + "2",
+        COORDINATOR__TEAMS_WEBHOOK=WORKFLOW.replace("workflows/x", "workflows/y"),
         RECIPIENTS__SB__TEAMS_WEBHOOK=WORKFLOW,
         RECIPIENTS__FOB__TEAMS_WEBHOOK=WORKFLOW,
         RECIPIENTS__SK__EMAIL="a@sk.example",
     )
 
     channels = {each.recipient.key: each.recipient.teams for each in loaded.configured_recipients()}
-    assert channels == {"fob": "fob", "sb": "fob", "sk": None, "coordinator": "coordinator"}
+    assert channels["fob"] == channels["sb"] != channels["coordinator"]
+    assert channels["sk"] is None
+    assert set(loaded.webhooks()) == {channels["sb"], channels["coordinator"]}
+
+
+def test_a_teams_channel_is_the_same_whoever_is_reached_there_and_when_its_flow_is_signed_anew(
+    load: Load,
+) -> None:
+    (channel,) = load(RECIPIENTS__SB__TEAMS_WEBHOOK=WORKFLOW).webhooks()
+    (renamed,) = load(RECIPIENTS__SBO__TEAMS_WEBHOOK=WORKFLOW).webhooks()
+    (signed_anew,) = load(RECIPIENTS__SB__TEAMS_WEBHOOK=WORKFLOW.replace("sig=", "sig=new")).webhooks()
+    (another,) = load(RECIPIENTS__SB__TEAMS_WEBHOOK=WORKFLOW.replace("workflows/x", "workflows/y")).webhooks()
+
+    assert channel == renamed == signed_anew != another
 
 
 def test_a_webhook_is_kept_to_the_letter(load: Load) -> None:
     webhooks = load(RECIPIENTS__SB__TEAMS_WEBHOOK=WORKFLOW).webhooks()
 
-    assert {key: url.get_secret_value() for key, url in webhooks.items()} == {"sb": WORKFLOW}
+    assert [url.get_secret_value() for url in webhooks.values()] == [WORKFLOW]
 
 
 @pytest.mark.parametrize("key", ["SLAGELSE_KOMMUNE", "slagelse_kommune", "_SLAGELSE_KOMMUNE_"])

@@ -104,7 +104,7 @@ def test_everything_that_is_held_on_somebody_is_told_with_the_addresses(workplac
     assert [ADDRESS] == said["addresses"]
     for part in EVERYWHERE:
         assert said[part], part
-    assert {ADDRESS, "sb"} == {each["address"] for each in said["notices"]}
+    assert {ADDRESS, "sb-channel"} == {each["address"] for each in said["notices"]}
     assert {"accepted", "failed"} <= {
         attempt["receipt"] for each in said["messages"] for attempt in each["attempts"]
     }

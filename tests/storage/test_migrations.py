@@ -28,6 +28,7 @@ from service.storage.database import (
 from service.storage.links import LinkKind, create_link, find_link
 from service.storage.marks import store_mark
 from service.storage.plans import standings
+from service.storage.troubles import open_troubles
 from tests.factories import a_day, a_milestone
 
 FIRST = a_milestone(a_day(date(2024, 3, 13)))
@@ -103,6 +104,34 @@ def test_links_of_before_still_open_and_new_ones_can_be_made(database: Database)
         assert found.holder is None
         token = create_link(connection, LinkKind.MILESTONE, "m1", AT)
         assert find_link(connection, LinkKind.MILESTONE, token, AT) is not None
+
+
+def test_troubles_of_teams_channels_under_their_old_names_are_over_and_those_of_mailboxes_go_on(
+    database: Database,
+) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with database.write() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0007")
+        for medium, address in (("teams", "sb"), ("mail", "sb@example.dk")):
+            connection.execute(
+                insert(tables.trouble).values(
+                    medium=medium,
+                    address=address,
+                    recipient="sb",
+                    subject="",
+                    reason="refused 404",
+                    stage="POST",
+                    code="404",
+                    text="",
+                    is_dead=True,
+                    since=AT,
+                )
+            )
+    database.upgrade()
+    with database.read() as connection:
+        assert ["sb@example.dk"] == [each.address for each in open_troubles(connection)]
 
 
 def test_upgrading_twice_changes_nothing(database: Database) -> None:
