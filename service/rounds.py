@@ -6,6 +6,7 @@ Each round can be cut off anywhere and done again: what is true stands in the da
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain
 
 import structlog
@@ -13,6 +14,7 @@ from sqlalchemy import Connection
 
 from service.clock import Clock
 from service.delivery.desk import Desk
+from service.delivery.receipt import GIVE_UP_AFTER
 from service.delivery.relay import Relay
 from service.messages.composing import Stationery
 from service.reminders.calendars import returns, withdrawals
@@ -67,6 +69,7 @@ def plan_notices(database: Database, clock: Clock, office: Office) -> Reconciled
     with database.write() as connection:
         is_restored = install.is_restored(connection)
         by_key = {dedupe_key(plan_id, notice): notice for notice in wanted}
+        undelivered.end_long_tried(connection, partial(_is_over, office.rules, now), now)
         undelivered.dissolve_untrue(connection, by_key, today, now)
         changed = notices.reconcile(
             connection,
@@ -89,6 +92,11 @@ def plan_notices(database: Database, clock: Clock, office: Office) -> Reconciled
             "too-many-at-once-wait-for-approval", held=changed.held, approve="rettidig outbox --approve"
         )
     return changed
+
+
+def _is_over(rules: Rules, now: datetime, tried_at: datetime) -> bool:
+    """Whether what was tried for the first time then is tried no more."""
+    return now >= rules.open_until(tried_at + GIVE_UP_AFTER)
 
 
 def _hold_what_was_missed(connection: Connection, rules: Rules, now: datetime) -> int:

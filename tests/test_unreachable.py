@@ -147,6 +147,47 @@ def test_a_trouble_that_is_over_before_it_was_told_is_not_told(workplace: Workpl
     assert [] == mails_to(relay, "coordinator@")
 
 
+def work_each_hour(workplace: Workplace, day: date) -> None:
+    for hour in range(12):
+        workplace.clock.set(workplace.parts.office.rules.sent_at(day) + timedelta(hours=hour))
+        workplace.work()
+
+
+def test_what_is_put_off_day_after_day_is_given_up_after_48_hours_and_the_coordinator_told(
+    tmp_path: Path,
+) -> None:
+    sb = replace(a_recipient("sb"), channels=frozenset({Channel.EMAIL}))
+    relay = ScriptedRelay(busy=frozenset({DEAD}))
+    with a_workplace(tmp_path, MONDAY, sb, COORDINATOR) as workplace, with_relay(workplace, relay):
+        workplace.import_plan(a_plan(MEETING))
+        for day in range(2):
+            work_each_hour(workplace, MONDAY + timedelta(day))
+        assert {"waiting": 1} == states(workplace, "sb")
+        work_each_hour(workplace, MONDAY + timedelta(2))
+        assert {"failed": 1} == states(workplace, "sb")
+    (told,) = mails_to(relay, "coordinator@")
+    assert "Opgivet efter forsøg i 48 timer" in text_of(told)
+
+
+def test_what_is_given_up_does_not_take_with_it_what_was_added_to_its_mail_on_the_way(
+    tmp_path: Path,
+) -> None:
+    sb = replace(a_recipient("sb"), channels=frozenset({Channel.EMAIL}))
+    relay = ScriptedRelay(busy=frozenset({DEAD}))
+    later = a_milestone(a_day(date(2024, 3, 14)), id="m2", row=2, activity="SB behandler budgettet.")
+    with a_workplace(tmp_path, MONDAY, sb, COORDINATOR) as workplace, with_relay(workplace, relay):
+        workplace.import_plan(a_plan(MEETING, later))
+        for day in range(3):
+            work_each_hour(workplace, MONDAY + timedelta(day))
+        assert {"failed": 1, "waiting": 1} == states(workplace, "sb")
+        relay.busy = frozenset()
+        work_each_hour(workplace, MONDAY + timedelta(3))
+        (mail,) = mails_to(relay, DEAD)
+        assert "SB behandler budgettet" in text_of(mail)
+        assert "Organisationsbestyrelsen" not in text_of(mail)
+        workplace.counts()
+
+
 @contextmanager
 def teams_that(
     folder: Path, answering: Answering, *people: str, mail: bool = False

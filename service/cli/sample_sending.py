@@ -143,7 +143,7 @@ def _sample(parts: Parts, hearer: Hearer) -> Claimed:
         address=hearer.address,
         subject=message.subject,
         body=message.body,
-        composed_at=now,
+        tried_since=now,
         expires_on=None,
     )
 

@@ -9,7 +9,7 @@ from service.delivery.desk import Desk, WithheldError
 from service.delivery.diagnosis import explain_trouble
 from service.delivery.inviting import cancels, invitation
 from service.delivery.new_links import NewLinks
-from service.delivery.receipt import GAVE_WAY, GIVEN_UP, NO_ANSWER
+from service.delivery.receipt import GAVE_WAY, NO_ANSWER
 from service.messages.alert import Unreached
 from service.messages.composing import Message
 from service.messages.overview import answerable
@@ -23,6 +23,7 @@ from service.storage.notices import OwedNotice
 from service.storage.outgoing import PARKED, Composed
 from service.storage.reach import reach_of
 from service.storage.troubles import open_troubles
+from service.storage.undelivered import GIVEN_UP
 
 # What became of a message, by its reason, in the words of an alert; all other reasons are refusals.
 CAME_OF = {

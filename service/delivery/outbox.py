@@ -21,10 +21,11 @@ from service.delivery.patience import BY_THE_RFC
 from service.delivery.receipt import GIVE_UP_AFTER, Receipt, Tries, outcome
 from service.reminders.notice import NEWS_OF_THE_PLAN, Channel, Occasion
 from service.reminders.rules import Rules
-from service.storage import notices, outgoing
+from service.storage import notices, outgoing, settling
 from service.storage.database import Database
 from service.storage.notices import OwedNotice
-from service.storage.outgoing import Claimed, NoticesTakenError, Outcome
+from service.storage.outgoing import Claimed, NoticesTakenError
+from service.storage.settling import Outcome
 from service.storage.tables import State
 from service.storage.undelivered import suppress_dead
 
@@ -194,7 +195,7 @@ def _tries(claimed: Claimed, rules: Rules, way: Way) -> Tries:
     return Tries(
         number=claimed.attempt,
         unanswered=claimed.unanswered + 1,
-        last_at=rules.open_until(claimed.composed_at + GIVE_UP_AFTER),
+        last_at=rules.open_until(claimed.tried_since + GIVE_UP_AFTER),
         most=way.most_tries(claimed),
     )
 
@@ -210,7 +211,7 @@ def _store(
     while True:
         try:
             with database.write() as connection:
-                outgoing.settle(connection, claimed, result, now)
+                settling.settle(connection, claimed, result, now)
         except OperationalError as unavailable:
             if is_stopping():
                 raise

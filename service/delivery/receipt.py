@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from service.storage.outgoing import Outcome
+from service.storage.settling import Outcome
 from service.storage.tables import State
+from service.storage.undelivered import GIVEN_UP
 
 
 class Answer(StrEnum):
@@ -67,7 +68,6 @@ UNCERTAIN_TRIES = 3
 
 # Why a message came to nothing, where it was not refused.
 GAVE_WAY = "gave-way-to-mail"
-GIVEN_UP = "given-up-after-48-hours"
 NO_ANSWER = "no-answer-after-sending"
 
 

@@ -140,7 +140,7 @@ def _revive(connection: Connection, row: RowMapping, today: date) -> None:
     if row["reason"] == ADDRESS_IS_DEAD or connection.scalar(dead):
         raise DeadAddressError(id=row["id"], recipient=row["recipient"].upper())
     set_free(connection, here)
-    again = {"state": State.WAITING, "reason": "", "held": False}
+    again = {"state": State.WAITING, "reason": "", "held": False, "tried_at": None}
     connection.execute(update(tables.notice).where(here).values(**again))
 
 

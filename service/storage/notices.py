@@ -119,6 +119,7 @@ def _plan(connection: Connection, key: str, notice: Notice, *, is_new: bool, tod
         "state": State.EXPIRED if is_past else State.WAITING,
         "reason": ITS_DAY_HAD_PASSED if is_past else "",
         "held": held,
+        "tried_at": None,
     }
     if not is_new:
         connection.execute(update(tables.notice).where(n.dedupe_key == key).values(**values))

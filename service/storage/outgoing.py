@@ -7,15 +7,14 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, exists, func, insert, or_, select, update
 
 from service.reminders.notice import Channel, Occasion
-from service.reminders.trouble import MEDIUM_OF
 from service.storage import tables
 from service.storage.notices import OwedNotice
-from service.storage.recording import record_answer, record_attempt, record_message
+from service.storage.recording import record_attempt, record_message
 from service.storage.tables import State
-from service.storage.troubles import end_trouble, is_dead, note_trouble
-from service.storage.undelivered import UNCERTAIN, end_messages, let_go, suppress_dead
+from service.storage.troubles import is_dead, note_trouble
+from service.storage.undelivered import UNCERTAIN, end_messages
 
-m = tables.message.c
+m, n = tables.message.c, tables.notice.c
 
 MOST_CLAIMS_WITHOUT_RESULT = 5
 PARKED = "parked-after-5-claims-without-a-result"
@@ -41,7 +40,8 @@ class Composed:
 class Claimed:
     """A message that this process alone may try to deliver until its lease ends.
 
-    After `unanswered` of the earlier attempts nobody can tell whether the other side has it.
+    `tried_since` is when all that is in it had been tried. After `unanswered` of the earlier attempts nobody
+    can tell whether the other side has it.
     """
 
     id: int
@@ -52,7 +52,7 @@ class Claimed:
     address: str
     subject: str
     body: bytes
-    composed_at: datetime
+    tried_since: datetime
     expires_on: date | None
     unanswered: int = 0
 
@@ -182,6 +182,10 @@ def _taken(
     if taken.rowcount != 1:
         return None
     connection.execute(insert(tables.attempt).values(message=row["id"], number=number, started_at=now))
+    connection.execute(
+        update(tables.notice).where(n.message == row["id"], n.tried_at.is_(None)).values(tried_at=now)
+    )
+    tried_since = connection.scalar(select(func.max(n.tried_at)).where(n.message == row["id"]))
     record_attempt(connection, row["message_id"], number, now)
     return Claimed(
         id=row["id"],
@@ -192,7 +196,7 @@ def _taken(
         address=row["address"],
         subject=row["subject"],
         body=row["body"],
-        composed_at=row["composed_at"],
+        tried_since=tried_since or now,
         expires_on=row["expires_on"],
         unanswered=unanswered,
     )
@@ -232,64 +236,3 @@ def attempts_between(
         )
     )
     return connection.scalar(began) or 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What an attempt came to: what the other side said, and the state the message has from now on.
-
-    `is_dead`: the other side said that there is no such address.
-    """
-
-    receipt: str
-    code: str
-    text: str
-    state: State
-    reason: str
-    stage: str = ""
-    is_dead: bool = False
-    next_at: datetime | None = None
-
-
-def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now: datetime) -> None:
-    """Record the answer. The notices of a message end with it, and all that wait for a dead address."""
-    a = tables.attempt.c
-    connection.execute(
-        update(tables.attempt)
-        .where(a.message == claimed.id, a.number == claimed.attempt)
-        .values(
-            finished_at=now,
-            receipt=outcome.receipt,
-            stage=outcome.stage,
-            code=outcome.code,
-            text=outcome.text,
-        )
-    )
-    answer = {
-        "answer": outcome.receipt,
-        "stage": outcome.stage,
-        "code": outcome.code,
-        "text": outcome.text,
-        "next_at": outcome.next_at.isoformat() if outcome.next_at else None,
-    }
-    record_answer(connection, claimed.message_id, claimed.attempt, answer, now)
-    match outcome.state:
-        case State.WAITING:
-            again = {"reason": outcome.reason, "lease_until": None, "next_at": outcome.next_at or now}
-            connection.execute(update(tables.message).where(m.id == claimed.id).values(**again))
-        case State.ACCEPTED:
-            let_go(connection, [claimed.id], State.ACCEPTED, "")
-            end_trouble(connection, MEDIUM_OF[claimed.channel], claimed.address, now)
-        case _:
-            end_messages(connection, [claimed.id], outcome.state, outcome.reason, now)
-            note_trouble(
-                connection,
-                claimed.id,
-                reason=outcome.reason,
-                stage=outcome.stage,
-                code=outcome.code,
-                text=outcome.text,
-                is_dead=outcome.is_dead,
-                now=now,
-            )
-            suppress_dead(connection, now)

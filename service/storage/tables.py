@@ -149,6 +149,7 @@ notice = Table(
     Column("reason", String, nullable=False, default=""),
     Column("held", Boolean, nullable=False, default=False),
     Column("mark", Integer, nullable=False, server_default="0"),
+    Column("tried_at", Instant),
     Column("message", ForeignKey("message.id"), index=True),
     Index("ix_notice_state_at", "state", "at"),
 )

@@ -1,12 +1,13 @@
 """What becomes of messages that were not handed over: taken apart, expired, suppressed, parked."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    RowMapping,
     String,
     and_,
     cast,
@@ -25,12 +26,15 @@ from service.storage import tables
 from service.storage.notices import ADDRESS_IS_DEAD, ITS_DAY_HAD_PASSED
 from service.storage.recording import record_messages_ended, record_notices_ended
 from service.storage.tables import State
-from service.storage.troubles import end_trouble, is_dead, open_troubles
+from service.storage.troubles import end_trouble, is_dead, note_trouble, open_troubles
 
 m, n = tables.message.c, tables.notice.c
 
 # The answer after which the other side may or may not have a message; `delivery.receipt` says when.
 UNCERTAIN = "uncertain"
+
+GIVEN_UP = "given-up-after-48-hours"
+COMPOSED_ANEW = "composed-anew"
 
 MAY_HAVE_ARRIVED = exists().where(
     tables.attempt.c.message == m.id,
@@ -96,8 +100,38 @@ def dissolve_untrue(connection: Connection, wanted: Mapping[str, Notice], today:
         if sent_on < today or any(key not in wanted for key in _keys_in(connection, message))
     ]
     untrue += _overtaken(connection, wanted)
-    give_up(connection, untrue, "composed-anew", now)
+    give_up(connection, untrue, COMPOSED_ANEW, now)
     return len(untrue)
+
+
+def end_long_tried(connection: Connection, is_long: Callable[[datetime], bool], now: datetime) -> None:
+    """End the notices that were tried for long enough, where others in their message were not yet.
+
+    The message is taken apart for those. One in which all were is ended by the answer to its last try.
+    """
+    tried = (
+        select(m.id, n.id, n.tried_at)
+        .join_from(tables.message, tables.notice)
+        .where(IS_LOOSE, m.attempts > 0, ~MAY_HAVE_ARRIVED)
+    )
+    together: defaultdict[int, dict[bool, list[int]]] = defaultdict(lambda: {True: [], False: []})
+    for message, notice, tried_at in connection.execute(tried).all():
+        together[message][is_long(tried_at)].append(notice)
+    for message, notices in together.items():
+        if notices[True] and notices[False]:
+            note_trouble(connection, message, reason=GIVEN_UP, **_last_words(connection, message), now=now)
+            give_up(connection, [message], COMPOSED_ANEW, now)
+            ended = n.id.in_(notices[True])
+            record_notices_ended(connection, ended, State.FAILED, GIVEN_UP, now)
+            failed = {"state": State.FAILED, "reason": GIVEN_UP}
+            connection.execute(update(tables.notice).where(ended).values(**failed))
+
+
+def _last_words(connection: Connection, message: int) -> RowMapping:
+    """Stage, code and text of what the other side said last."""
+    a = tables.attempt.c
+    said = select(a.stage, a.code, a.text).where(a.message == message).order_by(a.number.desc()).limit(1)
+    return connection.execute(said).mappings().one()
 
 
 def _overtaken(connection: Connection, wanted: Mapping[str, Notice]) -> Iterator[int]:

@@ -65,6 +65,8 @@ class ScriptedRelay:
     times: int = 1
     nobody: frozenset[str] = frozenset()
     """The addresses that this relay knows not to exist."""
+    busy: frozenset[str] = frozenset()
+    """Those that cannot take anything just now."""
     keeps_what_it_drops: bool = False
     """Whether a mail counts as accepted although the fault keeps the answer back."""
 
@@ -191,6 +193,9 @@ class _Dialogue:
         if address in self.relay.nobody:
             # As Postfix and Exim do, with the address.
             self.say(f"550 5.1.1 <{address}>: no mailbox {address.partition('@')[0]} here")
+            return
+        if address in self.relay.busy:
+            self.say("451 4.2.1 come back later")
             return
         self.has_recipient = self.answer(Stage.RCPT, "250 2.1.5 recipient fine")
 

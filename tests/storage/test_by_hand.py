@@ -10,7 +10,7 @@ import pytest
 from service.errors import RettidigError
 from service.reminders.notice import Channel
 from service.reminders.rules import Rules
-from service.storage import by_hand, notices, outgoing
+from service.storage import by_hand, notices, outgoing, settling
 from service.storage.tables import State
 from tests.factories import a_day, a_milestone, a_plan
 from tests.workplace import Workplace, a_recipient, a_workplace
@@ -67,10 +67,10 @@ def fail_everything(workplace: Workplace) -> None:
         while claimed := outgoing.claim(
             connection, list(Channel), now, lease_until=now + timedelta(hours=1), today=MONDAY
         ):
-            result = outgoing.Outcome(
+            result = settling.Outcome(
                 receipt="failed", code="554 5.6.0", text="", state=State.FAILED, reason="refused 554 5.6.0"
             )
-            outgoing.settle(connection, claimed, result, now)
+            settling.settle(connection, claimed, result, now)
 
 
 def test_one_of_a_collected_message_is_cancelled_and_the_other_goes_out_alone(workplace: Workplace) -> None:
