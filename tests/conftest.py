@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from tests.calendars.noting import take_note
 from tests.calendars.readers import check, objects_taken, readers_named
@@ -15,6 +15,17 @@ TAKEN, TAKEN_BY_WORKERS = "calendar_objects_taken", pytest.StashKey[int]()
 # No test is timed; and in CI the same examples run each time, so that a red run is a change's own.
 settings.register_profile("rettidig", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("rettidig")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is tried with hundreds of made-up values is not measured, since that takes twice as long again.
+
+    So coverage says what the examples reach. Tests that go through thousands of cases of their own bear the
+    mark themselves.
+    """
+    for item in items:
+        if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from service.bundled import CONFIG
 from service.clock import SystemClock
 from service.demo.mailbox import DemoMailbox
 from service.demo.receiver import WebhookReceiver
+from tests.forked import ended
 
 PLAN = CONFIG / "procesplan.docx"
 PATIENCE_SECONDS = 60
@@ -103,14 +104,7 @@ class Installation:
         return said.stdout
 
     def command(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "service", *arguments],
-            env=self._environment(**settings),
-            cwd=self.folder,
-            text=True,
-            check=False,
-            capture_output=True,
-        )
+        return ended(arguments, self.folder, self._environment(**settings))
 
     def _environment(self, **settings: str) -> dict[str, str]:
         named = {f"RETTIDIG_{name}": value for name, value in settings.items()}

@@ -10,7 +10,8 @@ from typing import Any
 from service.plan.milestone import Milestone
 from service.plan.party import Party
 from service.plan.plan import Plan
-from service.reading.reader import read_plan
+from service.reading.formats import read_document
+from service.reading.reader import understand
 
 Label = Mapping[str, Any]
 """One row of NAME.expected.json. `also` are ends that are as right; without `parties` they are not judged."""
@@ -32,7 +33,9 @@ def score_plans(folder: Path) -> Iterator[PlanScore]:
     for labels in sorted(folder.glob(f"*{_LABELS}")):
         name = labels.name.removesuffix(_LABELS)
         document = next(path for path in folder.glob(f"{name}.*") if path != labels)
-        yield score_plan(read_plan(document), json.loads(labels.read_text(encoding="utf-8")), document.name)
+        # Files of our own need no child process to be read in.
+        plan = understand(read_document(document))
+        yield score_plan(plan, json.loads(labels.read_text(encoding="utf-8")), document.name)
 
 
 def score_plan(plan: Plan, labels: Sequence[Label], name: str) -> PlanScore:

@@ -545,6 +545,7 @@ def world() -> Iterator[None]:
         yield
 
 
+@pytest.mark.no_cover
 @pytest.mark.usefixtures("world")
 def test_whatever_happens_in_whatever_order_everybody_hears_what_they_should_once() -> None:
     lives, steps = int(os.environ.get("LIVES", "10")), int(os.environ.get("STEPS", "20"))

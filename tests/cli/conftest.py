@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +11,7 @@ import pytest
 
 from service.bundled import CONFIG
 from tests.calendars.readers import check
+from tests.forked import ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +42,11 @@ def rettidig(tmp_path: Path) -> Rettidig:
     """Run a command in an empty folder; settings are given as keyword arguments without the prefix."""
 
     def run(*arguments: str, stdin: str = "", **settings: str) -> Said:
-        ended = subprocess.run(
-            [sys.executable, "-m", "service", *arguments],
-            input=stdin,
-            env={**os.environ, **{f"RETTIDIG_{name}": value for name, value in settings.items()}},
-            cwd=tmp_path,
-            text=True,
-            capture_output=True,
-            check=False,
-            timeout=120,
-        )
-        assert "Traceback" not in ended.stderr, ended.stderr
-        if ended.stdout.startswith("BEGIN:VCALENDAR"):
-            check(ended.stdout.replace("\n", "\r\n").encode())
-        return Said(ended.returncode, ended.stdout, ended.stderr)
+        environment = {**os.environ, **{f"RETTIDIG_{name}": value for name, value in settings.items()}}
+        said = ended(arguments, tmp_path, environment, stdin)
+        assert "Traceback" not in said.stderr, said.stderr
+        if said.stdout.startswith("BEGIN:VCALENDAR"):
+            check(said.stdout.replace("\n", "\r\n").encode())
+        return Said(said.returncode, said.stdout, said.stderr)
 
     return run

@@ -1,34 +1,30 @@
-"""The real program as a process of its own, forked from one that has loaded it, so that a start is quick."""
+"""`rettidig run` in a folder, started and ended as often as a fault wants it."""
 
-import multiprocessing
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
 from typing import Any
 
-PRELOADED = ["service.cli.running_commands", "tests.faults.program", "tests.faults.sabotage"]
+from tests.forked import Streams, fork
+
 Sabotage = Callable[..., None]
 
 
 @dataclass(kw_only=True)
 class Program:
-    """`rettidig run` in a folder, with settings; one process at a time."""
+    """The daemon with its settings; one process at a time."""
 
     folder: Path
     settings: Mapping[str, str]
     starts: int = 0
     process: BaseProcess | None = field(default=None)
-
-    def __post_init__(self) -> None:
-        self._fork = multiprocessing.get_context("forkserver")
-        self._fork.set_forkserver_preload(PRELOADED)
 
     @property
     def log(self) -> Path:
@@ -40,10 +36,14 @@ class Program:
 
     def start(self, sabotage: Sabotage | None = None, *given: Any) -> None:
         self.starts += 1
-        environment = {f"RETTIDIG_{name}": value for name, value in self.settings.items()}
-        arguments = (str(self.folder), environment, sabotage, given)
-        self.process = self._fork.Process(target=_run, args=arguments)
-        self.process.start()
+        named = {f"RETTIDIG_{name}": value for name, value in self.settings.items()}
+        self.process = fork(
+            ["run"],
+            self.folder,
+            {**os.environ, **named},
+            Streams(out=self.log, err=self.log),
+            first=partial(sabotage, *given) if sabotage else None,
+        )
 
     @property
     def pid(self) -> int:
@@ -72,22 +72,6 @@ class Program:
 
     def said(self) -> str:
         return self.log.read_text(errors="replace") if self.log.exists() else ""
-
-
-def _run(
-    folder: str, environment: Mapping[str, str], sabotage: Sabotage | None, given: tuple[Any, ...]
-) -> None:
-    os.chdir(folder)
-    with Path("log").open("ab") as log:
-        os.dup2(log.fileno(), sys.stdout.fileno())
-        os.dup2(log.fileno(), sys.stderr.fileno())
-    os.environ.update(environment)
-    sys.argv = ["rettidig", "run"]
-    if sabotage:
-        sabotage(*given)
-    from service.cli import main  # noqa: PLC0415 - after the environment is set
-
-    main()
 
 
 def a_plan(folder: Path, milestones: int, *, near: str = "8. marts 2024") -> Path:

@@ -24,26 +24,19 @@ regression plan with two terms side by side got the second term when it was no l
 import csv
 from pathlib import Path
 
-import pytest
-
 from service.reading.responsible import split_responsible
-from tools.held_out_plans import PlanScore, score_plans
+from tools.held_out_plans import score_plans
 
 HERE = Path(__file__).parent
 
 
-@pytest.fixture(scope="module")
-def scores() -> list[PlanScore]:
-    return list(score_plans(HERE / "held_out_plans"))
-
-
-def test_every_row_of_every_held_out_plan_is_found(scores: list[PlanScore]) -> None:
-    assert [score.name for score in scores if not score.rows_right] == []
-
-
-def test_of_the_held_out_milestones_ninety_eight_in_a_hundred_are_right(scores: list[PlanScore]) -> None:
+def test_of_the_held_out_plans_every_row_is_found_and_ninety_eight_milestones_in_a_hundred_are_right() -> (
+    None
+):
+    scores = list(score_plans(HERE / "held_out_plans"))
     wrong = [fault for score in scores for fault in score.wrong]
 
+    assert [score.name for score in scores if not score.rows_right] == []
     assert len(wrong) <= 0.02 * sum(score.labelled for score in scores), wrong
 
 

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, cast
 
 from service.errors import RettidigError
-from service.reading.document import Document
+from service.reading.document import Document, Paragraph
 from service.reading.errors import (
     DamagedFile,
     FileIsEmpty,
@@ -16,7 +16,7 @@ from service.reading.errors import (
     UnsupportedFormat,
     WrongEnding,
 )
-from service.reading.formats import dated_list, package
+from service.reading.formats import package
 from service.reading.formats.source import Source, read_source
 
 if TYPE_CHECKING:
@@ -94,14 +94,23 @@ def parse(source: Source) -> Document:
     module = importlib.import_module(f"{__name__}.{READERS[suffix]}")
     read = cast("Callable[[Source], Document]", module.read)
     try:
-        document = read(source)
-        return replace(document, blocks=tuple(dated_list.gathered(document.blocks)))
+        return _with_lists(read(source))
     except RettidigError:
         raise
     except MemoryError:
         raise TookTooMuchMemory(file=source.name, megabytes=MOST_MEMORY) from None
     except Exception as error:  # on hostile bytes the libraries raise whatever they stumble over
         raise DamagedFile(file=source.name) from error
+
+
+def _with_lists(document: Document) -> Document:
+    """In a document without a table, the lists among its paragraphs turned into tables."""
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    if len(paragraphs) < len(document.blocks):
+        return document
+    # What knows a date when it sees one takes as long to load as a library.
+    dated_list = importlib.import_module(f"{__name__}.dated_list")
+    return replace(document, blocks=tuple(dated_list.gathered(paragraphs)))
 
 
 def _check_content(source: Source, suffix: str) -> None:

@@ -1,7 +1,7 @@
 """A list of dates ("20. marts - Økonomiudvalget: ...") as the table that it means."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -80,12 +80,8 @@ def table(items: Sequence[tuple[Place, Item]], *, where: Place) -> Table | None:
     )
 
 
-def gathered(blocks: Sequence[Paragraph | Table]) -> Iterator[Paragraph | Table]:
-    """The blocks of a document without a table, the lists among its paragraphs turned into tables."""
-    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
-    if len(paragraphs) < len(blocks):
-        yield from blocks
-        return
+def gathered(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph | Table]:
+    """The lists among the paragraphs as tables, the others as they are."""
     for is_list, run in groupby(paragraphs, key=lambda paragraph: item(paragraph.text) is not None):
         together = list(run)
         items = [(paragraph.where, found) for paragraph in together if (found := item(paragraph.text))]

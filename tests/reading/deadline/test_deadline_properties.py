@@ -55,6 +55,7 @@ _TEXT = st.one_of(
 )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("language", _MONTHS)
 @pytest.mark.parametrize("layout", _LAYOUTS)
 def test_every_day_of_twenty_years_is_read_back_from_every_layout(layout: str, language: str) -> None:

@@ -77,6 +77,7 @@ def test_five_thousand_are_tried() -> None:
     assert sum(EXAMPLES.values()) == 5_000
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_changed_document_gives_a_document_or_a_sentence(name: str) -> None:
     @settings(max_examples=EXAMPLES[name], deadline=None, derandomize=True, database=None)
@@ -93,6 +94,7 @@ def test_a_changed_document_gives_a_document_or_a_sentence(name: str) -> None:
     check()
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", ["plan.csv", "plan.tsv", "plan.txt"])
 def test_no_word_of_a_text_is_lost(name: str) -> None:
     @settings(max_examples=300, deadline=None, derandomize=True, database=None)
