@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     RowMapping,
+    Select,
     String,
     and_,
     cast,
@@ -93,13 +94,11 @@ def dissolve_untrue(connection: Connection, wanted: Mapping[str, Notice], today:
     may have arrived keeps its bytes, since only an identical copy can be known as one. `wanted` are the
     notices by their dedupe keys. Returns how many were taken apart.
     """
-    loose = select(m.id, m.sent_on).where(IS_LOOSE, m.channel != Channel.INVITE, ~MAY_HAVE_ARRIVED)
-    untrue = [
-        message
-        for message, sent_on in connection.execute(loose)
-        if sent_on < today or any(key not in wanted for key in _keys_in(connection, message))
-    ]
-    untrue += _overtaken(connection, wanted)
+    loose = select(m.id).where(IS_LOOSE, m.channel != Channel.INVITE, ~MAY_HAVE_ARRIVED)
+    of_another_day = set(connection.scalars(loose.where(m.sent_on < today)))
+    mine = _keys_of(connection, loose)
+    unwanted = {message for message, keys in mine.items() if not keys <= wanted.keys()}
+    untrue = sorted(of_another_day.union(unwanted, _overtaken(connection, wanted)))
     give_up(connection, untrue, COMPOSED_ANEW, now)
     return len(untrue)
 
@@ -136,21 +135,18 @@ def _last_words(connection: Connection, message: int) -> RowMapping:
 
 def _overtaken(connection: Connection, wanted: Mapping[str, Notice]) -> Iterator[int]:
     """The invitations that wait although a later word about the same entry of a calendar waits as well."""
+    waiting = select(m.id).where(IS_LOOSE, m.channel == Channel.INVITE, ~MAY_HAVE_ARRIVED)
+    mine = _keys_of(connection, waiting)
+    entry_of = select(n.message, n.milestone, func.lower(n.address)).where(n.message.in_(waiting))
+    entries = {message: (milestone, address) for message, milestone, address in connection.execute(entry_of)}
     told: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for key, notice in wanted.items():
         if notice.hearer.channel is Channel.INVITE:
             told[notice.milestone, notice.hearer.address.lower()].add(key)
-    waiting = (
-        select(m.id, n.milestone, func.lower(n.address))
-        .join_from(tables.message, tables.notice)
-        .where(IS_LOOSE, m.channel == Channel.INVITE, ~MAY_HAVE_ARRIVED)
-    )
-    for message, milestone, address in connection.execute(waiting.distinct()).all():
-        later = told[milestone, address].difference(_keys_in(connection, message))
-        is_over = or_(n.message.is_not(None), n.state.not_in((State.WAITING, State.WITHDRAWN)))
-        over = select(n.dedupe_key).where(n.dedupe_key.in_(later), is_over)
-        if later.difference(connection.scalars(over)):
-            yield message
+    is_over = or_(n.message.is_not(None), n.state.not_in((State.WAITING, State.WITHDRAWN)))
+    here = n.milestone.in_(select(n.milestone).where(n.message.in_(waiting)))
+    over = set(connection.scalars(select(n.dedupe_key).where(n.channel == Channel.INVITE, here, is_over)))
+    return (message for message, entry in entries.items() if told[entry] - mine[message] - over)
 
 
 def expire_messages(connection: Connection, today: date, now: datetime) -> int:
@@ -217,5 +213,9 @@ def _channels(medium: Medium) -> Sequence[Channel]:
     return [channel for channel, its in MEDIUM_OF.items() if its is medium]
 
 
-def _keys_in(connection: Connection, message: int) -> Sequence[str]:
-    return connection.scalars(select(n.dedupe_key).where(n.message == message)).all()
+def _keys_of(connection: Connection, messages: Select[tuple[int]]) -> Mapping[int, set[str]]:
+    """The dedupe keys of the notices in each of these messages."""
+    keys: defaultdict[int, set[str]] = defaultdict(set)
+    for message, key in connection.execute(select(n.message, n.dedupe_key).where(n.message.in_(messages))):
+        keys[message].add(key)
+    return keys
