@@ -65,7 +65,7 @@ def as_table(outcomes: Sequence[Outcome]) -> Table:
     return table
 
 
-def as_page(outcomes: Sequence[Outcome], seed: int) -> str:
+def as_page(outcomes: Sequence[Outcome], seed: int, seconds: float) -> str:
     rows = (
         f"| **{outcome.fault.name}**: {outcome.fault.done} | {outcome.fault.target} "
         f"| {'<br>'.join(outcome.lines)} | {outcome.verdict} | {outcome.seconds:.0f} |"
@@ -74,7 +74,7 @@ def as_page(outcomes: Sequence[Outcome], seed: int) -> str:
     return PAGE.format(
         seed=seed,
         day=datetime.now(UTC).date(),
-        minutes=sum(outcome.seconds for outcome in outcomes) / 60,
+        minutes=seconds / 60,
         cores=os.cpu_count(),
         python=platform.python_version(),
         apscheduler=apscheduler.__version__,
