@@ -67,7 +67,7 @@ def fork(
 def _server() -> ForkServerContext:
     server = multiprocessing.get_context("forkserver")
     commands = dict.fromkeys(f"service.cli.{module}" for module in COMMANDS.values())
-    server.set_forkserver_preload([*commands, "tests.forked", "tests.forked_from"])
+    server.set_forkserver_preload([*commands, "alembic.command", "tests.forked", "tests.forked_from"])
     return server
 
 

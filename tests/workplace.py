@@ -32,6 +32,7 @@ from service.rounds import plan_notices
 from service.storage import notices
 from service.storage.install import open_installation
 from service.upkeep import tidy
+from tests.migrated import migrated
 
 RULES = Rules(overview="none")
 """Where the overview of the month is not what a test is about, the coordinator does without."""
@@ -110,7 +111,7 @@ def a_workplace(
         opened.callback(mailbox.stop)
         receiver = WebhookReceiver(clock).start()
         opened.callback(receiver.stop)
-        url = database_url or f"sqlite:///{folder}/rettidig.db"
+        url = database_url or migrated(folder / "rettidig.db")
         database = opened.enter_context(open_installation(url))
         relay = Relay(host=mailbox.host, port=mailbox.port, security="none")
         parts = Parts(

@@ -31,6 +31,7 @@ from service.storage.plans import store_revision
 from service.web.app import create_app
 from service.web.server import WebServer
 from service.web.site import Site
+from tests.migrated import migrated
 from tests.web.housing_plan import housing_plan
 
 START = datetime(2024, 2, 1, 7, 0, tzinfo=UTC)
@@ -87,8 +88,7 @@ def receiver(clock: SteppingClock) -> Iterator[WebhookReceiver]:
 def world(
     tmp_path: Path, clock: SteppingClock, mailbox: DemoMailbox, receiver: WebhookReceiver
 ) -> Iterator[World]:
-    database = Database(f"sqlite:///{tmp_path / 'demo.db'}")
-    database.upgrade()
+    database = Database(migrated(tmp_path / "demo.db"))
     with database.write() as connection:
         store_revision(connection, housing_plan(), source="p", digest="0", at=START, today=START.date())
     site = Site(

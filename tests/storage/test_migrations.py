@@ -11,6 +11,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import insert, text
 
 from service.plan.as_json import kept_milestone
@@ -142,6 +143,12 @@ def test_upgrading_twice_changes_nothing(database: Database) -> None:
         done = Mark(kind=MarkKind.DONE, on=AT.date(), at=AT, by="SB")
         assert store_mark(connection, "m2", done) == 4
         assert all(standing.settled for standing in standings(connection))
+
+
+def test_the_file_of_a_migration_begins_with_the_schema_that_it_leads_to() -> None:
+    scripts = list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+    assert newest_schema() == scripts[0].revision
+    assert all(Path(script.path).name.startswith(f"{script.revision}_") for script in scripts)
 
 
 def test_the_migrations_lead_to_the_tables_of_the_program(database: Database) -> None:

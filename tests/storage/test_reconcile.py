@@ -14,6 +14,7 @@ from service.storage.database import Database
 from service.storage.notices import Reconciled, count_by_state, reconcile
 from service.storage.plans import store_revision
 from tests.factories import COORDINATOR, a_day, a_hearer, a_milestone, a_plan
+from tests.migrated import migrated
 
 RULES = Rules()
 MEETING = a_milestone(a_day(date(2024, 3, 13)))
@@ -24,8 +25,7 @@ FIRST_DAY = date(2024, 2, 1)
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path}/rettidig.db")
-    opened.upgrade()
+    opened = Database(migrated(tmp_path / "rettidig.db"))
     with opened.write() as connection:
         store_revision(connection, PLAN, source="plan.docx", digest="1", at=FEBRUARY, today=FIRST_DAY)
     yield opened

@@ -25,6 +25,7 @@ from service.storage.plans import store_revision
 from service.web.app import create_app
 from service.web.server import WebServer
 from service.web.site import Site
+from tests.migrated import migrated
 from tests.web.housing_plan import housing_plan
 
 MORNING = datetime(2024, 3, 11, 7, 0, tzinfo=UTC)
@@ -84,8 +85,7 @@ class Visited:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path / 'rettidig.db'}")
-    opened.upgrade()
+    opened = Database(migrated(tmp_path / "rettidig.db"))
     yield opened
     opened.close()
 
