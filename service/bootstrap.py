@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from ipaddress import ip_network
 from pathlib import Path
 from threading import Event
 
@@ -15,6 +16,9 @@ from pydantic import SecretStr
 from service.clock import Clock, SystemClock, clock_as_of
 from service.configured import base_url_of, office_of, stationery_of
 from service.daemon import Daemon, Round
+from service.delivery.caldav import Place
+from service.delivery.collecting import Keeper, keep, shelves
+from service.delivery.guarded_http import Networks
 from service.delivery.oauth import AccessTokens, MicrosoftApp
 from service.delivery.outbox import CARD_CHANNELS, MAIL_CHANNELS, Pace, Way, compose_due, deliver
 from service.delivery.patience import BY_THE_RFC, WHILE_SOMEBODY_WAITS, Patience
@@ -28,13 +32,16 @@ from service.messages.email import Mail
 from service.reading.reader import read_plan
 from service.reminders.notice import Channel
 from service.reminders.office import Office
+from service.reminders.recipients import with_groups
 from service.rounds import desk, hearers_now, plan_notices
 from service.settings import Settings
 from service.settings.model import Smtp
-from service.storage import install, outgoing
+from service.storage import install, outgoing, plans
+from service.storage.collected import visit_all_anew
 from service.storage.database import Database
 from service.storage.install import open_installation
 from service.storage.outgoing import Claimed
+from service.storage.troubles import end_calendar_troubles
 from service.upkeep import tidy
 from service.web.app import create_app
 from service.web.callers import Proxies, networks
@@ -63,6 +70,8 @@ class Parts:
     stationery: Stationery
     plan_file: PlanFile
     webhooks: Mapping[str, SecretStr]
+    collections: Mapping[str, Place] = field(default_factory=dict)
+    inside: Networks = ()
     relay: Relay | None
     connections: int
     per_minute: int
@@ -83,10 +92,20 @@ def open_parts(settings: Settings) -> Iterator[Parts]:
             relay=relay_of(settings),
             plan_file=PlanFile(Path(settings.plan), read_plan),
             webhooks=settings.webhooks(),
+            collections=places_of(settings),
+            inside=[ip_network(each) for each in settings.caldav.networks],
             connections=settings.smtp.connections,
             per_minute=settings.smtp.per_minute,
             tick=timedelta(seconds=settings.tick_seconds),
         )
+
+
+def places_of(settings: Settings) -> dict[str, Place]:
+    return {
+        key: Place(url=each.url, username=each.username, password=each.password)
+        for key, each in settings.collections().items()
+        if each.url
+    }
 
 
 def clock_of(settings: Settings) -> Clock:
@@ -128,6 +147,8 @@ def on_duty(parts: Parts) -> Iterator[None]:
         with parts.database.write() as connection:
             if is_certain:
                 outgoing.release_leases(connection)
+            visit_all_anew(connection, parts.clock.now())
+            end_calendar_troubles(connection, parts.collections.keys(), parts.clock.now())
         yield
 
 
@@ -138,6 +159,8 @@ def daemon_of(parts: Parts) -> Daemon:
         rounds["mail"] = partial(mail_round, parts, parts.relay)
     if parts.webhooks:
         rounds["cards"] = partial(card_round, parts)
+    if parts.collections:
+        rounds["collections"] = partial(collection_round, parts)
     return Daemon(rounds, parts.tick, parts.stopping)
 
 
@@ -174,6 +197,26 @@ def card_round(parts: Parts) -> int:
             )
 
     return _round(parts, CARD_CHANNELS, one_poster, POSTERS)
+
+
+def collection_round(parts: Parts) -> None:
+    """Bring each calendar collection up to date, whatever the hour: nobody is disturbed by it."""
+    with parts.database.read() as connection:
+        latest = plans.latest_revision(connection)
+    if latest is None:
+        return
+    plan, _findings = with_groups(latest.plan, parts.office.groups)
+    recipients, _findings = parts.office.recipients_of(plan)
+    keeper = Keeper(
+        database=parts.database,
+        clock=parts.clock,
+        office=parts.office,
+        stationery=parts.stationery,
+        inside=parts.inside,
+        is_stopping=parts.stopping.is_set,
+    )
+    with ThreadPoolExecutor(max_workers=POSTERS) as pool:
+        list(pool.map(partial(keep, keeper), shelves(parts.collections, recipients)))
 
 
 def _round(

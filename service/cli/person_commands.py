@@ -14,6 +14,7 @@ from service.reminders.recipients import ConfiguredRecipient
 from service.settings import Settings
 from service.settings.sources import variable
 from service.storage import plans
+from service.storage.collected import left_behind
 from service.storage.erasing import Erased, erase_for_good
 from service.storage.held_data import held_on
 from service.storage.invites import held_entries
@@ -126,6 +127,8 @@ def _as_json(configured: ConfiguredRecipient) -> dict[str, Any]:
         "emails": list(recipient.emails),
         "teams": recipient.teams is not None,
         "channels": sorted(recipient.channels),
+        "feed": recipient.preferences.feed,
+        "collection": recipient.preferences.collection,
         "language": recipient.language,
         "parties": list(configured.hears_for),
     }
@@ -136,6 +139,7 @@ def _warn_of_calendars(parts: Parts, somebody: Somebody) -> None:
     rules = parts.office.rules
     with parts.database.read() as connection:
         held = held_entries(connection, rules.local_day(parts.clock.now()), rules.zone)
+        written = sum(each.entries for each in left_behind(connection, ()) if each.recipient in somebody.keys)
     count = sum(each.recipient in somebody.keys or each.address in somebody.addresses for each in held)
     if count:
         caution(
@@ -144,6 +148,17 @@ def _warn_of_calendars(parts: Parts, somebody: Somebody) -> None:
                 "tjenesten køre uden modtageren en arbejdsdag først, så aflyser den dem.",
                 f"{count} coming deadlines stand in the recipient's calendar, and stay there. Or let the "
                 "service run without the recipient for a working day first, which cancels them.",
+            )
+        )
+    if written:
+        caution(
+            phrase(
+                f"{written} frister er skrevet i modtagerens egen kalender (CalDAV), og de bliver stående. "
+                "Slet dem dér, eller lad tjenesten tage dem ud først: sæt modtageren igen, uden collection "
+                "blandt kanalerne.",
+                f"{written} deadlines are written into the recipient's own calendar (CalDAV), and stay "
+                "there. Delete them there, or let the service take them out first: set the recipient again, "
+                "without collection among its channels.",
             )
         )
 

@@ -11,7 +11,7 @@ from service.cli.options import Json
 from service.cli.output import phrase, print_json, reply_language, tell
 from service.cli.trial import command_settings
 from service.configured import rules_of
-from service.messages.wording import day_and_month, listed, short_date
+from service.messages.wording import day_and_month, listed, sentence_case, short_date
 from service.reminders.notice import Channel, Recipient
 from service.reminders.preferences import Digest, Pause, Preferences
 from service.reminders.rules import Rules
@@ -86,19 +86,28 @@ def _wishes(preferences: Preferences) -> Iterator[str]:
 
 def _calendar(person: Recipient) -> Iterator[str]:
     """How deadlines come into its calendar, when not as they do by default."""
-    match Channel.INVITE in person.channels, person.preferences.feed:
-        case False, True:
-            yield phrase(
-                "Abonnerer på en kalender i stedet for at få invitationer.",
-                "Subscribes to a calendar instead of getting invitations.",
-            )
-        case True, True:
-            yield phrase(
-                "Får både invitationer og et abonnement; hver frist står to gange i kalenderen.",
-                "Gets both invitations and a subscription; each deadline stands in the calendar twice.",
-            )
-        case False, False:
+    ways = {
+        phrase("får invitationer", "is invited"): Channel.INVITE in person.channels,
+        phrase("abonnerer på en kalender", "subscribes to a calendar"): person.preferences.feed,
+        phrase(
+            "får fristerne skrevet i sin egen kalender (CalDAV)",
+            "has deadlines written into a calendar of its own (CalDAV)",
+        ): person.preferences.collection,
+    }
+    match [way for way, is_wanted in ways.items() if is_wanted]:
+        case []:
             yield phrase("Får intet i kalenderen.", "Gets nothing in a calendar.")
+        case [way] if Channel.INVITE not in person.channels:
+            yield phrase(
+                f"{sentence_case(way)} i stedet for at få invitationer.",
+                f"{sentence_case(way)} instead of getting invitations.",
+            )
+        case [_, _, *_] as several:
+            danish, english = listed("da", several), listed("en", several)
+            yield phrase(
+                f"{sentence_case(danish)}; hver frist står så flere gange i kalenderen.",
+                f"{sentence_case(english)}; each deadline then stands in calendars more than once.",
+            )
 
 
 def _pause(pause: Pause) -> str:

@@ -9,6 +9,7 @@ import typer
 from service import __version__
 from service.bootstrap import Parts, daemon_of, on_duty, open_parts, site_of, web_of
 from service.cli.checks import Check, check_everything
+from service.cli.collection_checks import collection_checks
 from service.cli.links_command import subject_of_feed
 from service.cli.options import Json
 from service.cli.output import caution, phrase, print_json, reply_language, tell
@@ -102,8 +103,11 @@ def demo(
 
 
 def doctor(*, json: Json = False) -> None:
-    """Gennemgå opsætningen: planen, modtagerne, databasen, mailserveren."""
-    found = check_everything(command_settings())
+    """Gennemgå opsætningen: planen, modtagerne, databasen, mailserveren, kalenderne."""
+    settings = command_settings()
+    found = check_everything(settings)
+    with open_parts(settings) as parts:
+        found += collection_checks(parts)
     if json:
         print_json([{"check": check.name, "fine": check.fine, "sentence": check.sentence} for check in found])
     else:

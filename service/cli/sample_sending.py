@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from service.bootstrap import Parts, hand_over_mail, post_card
 from service.cli.checks import Check
+from service.cli.collection_checks import tried_collection
 from service.cli.output import phrase, reply_language
 from service.delivery.diagnosis import explain
 from service.delivery.patience import WHILE_SOMEBODY_WAITS
@@ -15,7 +16,7 @@ from service.delivery.receipt import Answer, Receipt
 from service.delivery.smtp import SmtpTransport
 from service.delivery.webhook import WebhookTransport
 from service.errors import RettidigError
-from service.messages.calendar import Status
+from service.messages.calendar import CalendarEntry, Status
 from service.messages.composing import Message, Writer
 from service.messages.invite import InviteState
 from service.plan.milestone import Milestone
@@ -78,7 +79,9 @@ def send_test(settings: Settings, parts: Parts, key: str) -> list[Check]:
         keys = ", ".join(recipient.key.upper() for recipient in configured)
         raise UnknownRecipientError(key=key, keys=keys or "-")
     reached = hearers(found)
-    return list(_tried_all(parts, reached)) if reached else [_nothing_set_up(found[0])]
+    entry = _entry(parts, found[0])
+    tried = [*_tried_all(parts, reached), *tried_collection(parts, found[0], entry)]
+    return tried or [_nothing_set_up(found[0])]
 
 
 def _nothing_set_up(recipient: Recipient) -> Check:
@@ -145,6 +148,18 @@ def _sample(parts: Parts, hearer: Hearer) -> Claimed:
         body=message.body,
         tried_since=now,
         expires_on=None,
+    )
+
+
+def _entry(parts: Parts, recipient: Recipient) -> CalendarEntry:
+    standing = _standing(parts.office.rules.local_day(parts.clock.now()) + A_WEEK)
+    return CalendarEntry(
+        uid=f"{token_hex(16)}@{parts.stationery.sender.mailbox.domain}",
+        milestone=standing.milestone,
+        responsible=(),
+        status=Status.PLANNED,
+        language=recipient.language,
+        zone=parts.stationery.zone,
     )
 
 

@@ -18,7 +18,7 @@ from service.messages.wording import say
 from service.reminders.consequences import dependencies
 from service.reminders.notice import Channel, Hearer, Occasion
 from service.reminders.overview import Overview, overview_of
-from service.reminders.trouble import Medium, Trouble
+from service.reminders.trouble import NOT_WRITTEN, Medium, Trouble
 from service.storage.notices import OwedNotice
 from service.storage.outgoing import PARKED, Composed
 from service.storage.reach import reach_of
@@ -31,6 +31,7 @@ CAME_OF = {
     GAVE_WAY: "gave-way",
     NO_ANSWER: "no-answer",
     PARKED: "parked",
+    NOT_WRITTEN: NOT_WRITTEN,
 }
 
 
@@ -115,7 +116,7 @@ def _unreached(desk: Desk, trouble: Trouble, coordinator: Hearer) -> Unreached:
     is_mail = trouble.medium is Medium.MAIL
     return Unreached(
         name=next(iter(names), "") or trouble.recipient.upper(),
-        where=trouble.address if is_mail else say(coordinator.language, "unreachable.teams"),
+        where=trouble.address if is_mail else say(coordinator.language, f"unreachable.{trouble.medium}"),
         what=CAME_OF.get(trouble.reason, "refused"),
         advice=explain_trouble(trouble, desk.relay, coordinator.language),
         subject=trouble.subject,

@@ -3,6 +3,7 @@
 import re
 
 from service.delivery.advice import ACCEPTED, CARD_ADVICE, MAIL_ADVICE, OTHERWISE, Advice
+from service.delivery.collection_advice import COLLECTION_ADVICE
 from service.delivery.line import BROKEN, trouble
 from service.delivery.receipt import Answer, Receipt
 from service.delivery.relay import Relay
@@ -34,8 +35,17 @@ def explain(what: Receipt | Exception, relay: Relay | None, language: Language, 
 def explain_trouble(trouble: Trouble, relay: Relay | None, language: Language) -> str:
     """The same of an address that took nothing."""
     receipt = Receipt(answer=Answer.FAILED, stage=trouble.stage, code=trouble.code, text=trouble.text)
+    if trouble.medium is Medium.CALENDAR:
+        return explain_collection(receipt, language, trouble.recipient)
     reached_by = relay if trouble.medium is Medium.MAIL else None
     return explain(receipt, reached_by, language, trouble.recipient)
+
+
+def explain_collection(receipt: Receipt, language: Language, recipient: str) -> str:
+    """The same of a calendar collection that could not be looked at or written in."""
+    advice = _advice(receipt, COLLECTION_ADVICE)
+    sentence = advice.da if language == "da" else advice.en
+    return sentence.format(code=receipt.code, text=receipt.text, settings=_settings_of(recipient)).strip()
 
 
 def _settings_of(recipient: str) -> str:

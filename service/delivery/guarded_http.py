@@ -1,21 +1,41 @@
-"""HTTP that reaches the Internet and nothing inside the network it runs in, and ends in time.
+"""The one door to HTTP: it reaches the Internet and nothing inside the network it runs in, and ends in time.
 
 The check stands where the socket is opened: an address that was checked earlier can change until then (DNS
 rebinding). What goes through the office's own proxy is the proxy's to resolve and to refuse.
 """
 
 import contextlib
+import logging
 import socket
-from collections.abc import Callable, Iterator
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import partial
+from http.client import HTTPException
+from http.cookiejar import DefaultCookiePolicy
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from threading import Timer
 from typing import Any
+from urllib.parse import urlsplit
 
+import requests
 from requests.adapters import HTTPAdapter
+from urllib3 import BaseHTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import NewConnectionError
+from urllib3.exceptions import HTTPError, NewConnectionError, ProxyError
 from urllib3.util.connection import create_connection
+
+from service.delivery.line import BROKEN, trouble
+
+# Its debug lines print whole URLs, which can be secrets.
+logging.getLogger("urllib3").setLevel(logging.WARNING)
+
+Networks = Sequence[IPv4Network | IPv6Network]
+
+MOST_PAUSE = timedelta(hours=6)
+BROKEN_OFF = (requests.RequestException, HTTPError, HTTPException)
+"""All that an exchange may break off with, beside TimeIsUp."""
 
 NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last four bytes are an IPv4 address
 
@@ -55,10 +75,25 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _open_guarded(connection: HTTPConnection) -> socket.socket:
+def may_be_called(url: str) -> bool:
+    """https, or for a trial http to this very machine."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)))
+
+
+def _open_guarded(inside: Networks, connection: HTTPConnection) -> socket.socket:
     """A socket to the first address that answers; none is opened if any address is forbidden."""
     host, port = connection.host.strip("[]"), connection.port
-    allowed = is_loopback if is_loopback(host) else is_public
+
+    def allowed(address: str) -> bool:
+        if is_loopback(host):
+            return is_loopback(address)
+        return is_public(address) or any(ip_address(address) in network for network in inside)
+
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         addresses = [str(address[0]).partition("%")[0] for *_, address in found]
@@ -82,15 +117,19 @@ def _first_answering(connection: HTTPConnection, addresses: list[str]) -> socket
 
 
 class GuardedAdapter(HTTPAdapter):
-    """An adapter for a `requests.Session`. What goes by a proxy is bounded in time, and not guarded."""
+    """An adapter for a `requests.Session`. What goes by a proxy is bounded in time, and not guarded.
 
-    def __init__(self) -> None:
+    `inside` are networks of the office's own that may be reached all the same.
+    """
+
+    def __init__(self, inside: Networks = ()) -> None:
         self._opened: list[socket.socket] = []
+        self._open = partial(_open_guarded, inside)
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as requests declares it
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = _pool_classes(_open_guarded, self._opened)
+        self.poolmanager.pool_classes_by_scheme = _pool_classes(self._open, self._opened)
 
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - the same
         manager = super().proxy_manager_for(*args, **kwargs)
@@ -156,3 +195,57 @@ def _pool_classes(
         ConnectionCls = Encrypted
 
     return {"http": PlainPool, "https": EncryptedPool}
+
+
+def guarded_session(adapter: GuardedAdapter) -> requests.Session:
+    """Honours HTTPS_PROXY and REQUESTS_CA_BUNDLE, which offices need; keeps neither logins nor cookies."""
+    session = requests.Session()
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    session.auth = _unchanged  # else requests looks for a login in ~/.netrc
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+    return session
+
+
+def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+def first_part(raw: BaseHTTPResponse, most: int) -> bytes:
+    """The body up to so many bytes; raises if the line breaks before its end."""
+    body = b""
+    while len(body) < most and (more := raw.read(most - len(body), decode_content=False)):
+        body += more
+    return body
+
+
+def cause_in_a_word(broken: BaseException) -> str:
+    """One word for the innermost cause; requests wraps it three times, and tells the URL each time."""
+    causes = tuple(_causes(broken))
+    innermost = causes[-1]
+    if isinstance(innermost, ForbiddenAddress):
+        return "forbidden-address"
+    if any(isinstance(cause, ProxyError) for cause in causes):
+        return "proxy"
+    return trouble(innermost) if isinstance(innermost, BROKEN) else "garbled"
+
+
+def _causes(broken: BaseException | None) -> Iterator[BaseException]:
+    while broken is not None:
+        yield broken
+        broken = broken.__cause__ or broken.__context__
+
+
+def pause_asked_for(retry_after: str | None, now: datetime) -> timedelta | None:
+    """RFC 9110 10.2.3: seconds or an HTTP date; anything else counts as not given."""
+    if retry_after is None:
+        return None
+    try:
+        pause = (
+            timedelta(seconds=int(retry_after))
+            if retry_after.isdecimal()
+            else parsedate_to_datetime(retry_after).astimezone(UTC) - now
+        )
+    except (ValueError, OverflowError):
+        return None
+    return min(max(pause, timedelta(0)), MOST_PAUSE)

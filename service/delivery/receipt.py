@@ -104,10 +104,11 @@ def _follows(receipt: Receipt, tries: Tries, now: datetime) -> tuple[State, str,
         return State.FAILED, GAVE_WAY, None
     if now >= tries.last_at:
         return State.FAILED, reason if is_uncertain else GIVEN_UP, None
-    return State.WAITING, reason, min(now + _pause(receipt, tries.number), tries.last_at)
+    return State.WAITING, reason, min(now + pause_before(receipt, tries.number), tries.last_at)
 
 
-def _pause(receipt: Receipt, attempt: int) -> timedelta:
+def pause_before(receipt: Receipt, attempt: int) -> timedelta:
+    """How long to wait after so many tries in vain."""
     doubled: timedelta = FIRST_PAUSE * 2 ** min(max(attempt - 1, 0), 10)
     asked = receipt.retry_after or timedelta(0)
     least = UNCERTAIN_PAUSE if receipt.answer is Answer.UNCERTAIN else timedelta(0)

@@ -8,15 +8,16 @@ from service.messages.cleaning import one_line
 from service.messages.letter import Entry, Letter, greeting, why
 from service.messages.tone import Tone
 from service.messages.wording import quoted, say
+from service.reminders.trouble import NOT_WRITTEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unreached:
-    """One address that took nothing. `where` is the mailbox, or that it was in Teams.
+    """One address that took nothing. `where` is the mailbox, or that it was in Teams or a calendar.
 
     `what` is what came of it, a word of `undelivered.` in the phrases; `advice` what is wrong and what to do,
-    in the language of the letter; `subject` that of the message which failed, `key` the recipient's name in
-    the settings. `is_dead`: nothing more is sent there.
+    in the language of the letter; `subject` that of the message which failed, if there was one, `key` the
+    recipient's name in the settings. `is_dead`: nothing more is sent there.
     """
 
     name: str
@@ -42,20 +43,27 @@ def letter_of_alert(
         preheader=entries[0].activity,
         headline=say(language, f"headline.unreachable.{number}", **values),
         greeting=greeting(language, reader),
-        opening=say(language, "opening.unreachable", plan=quoted(language, one_line(plan_title))),
+        opening=say(language, _opening(unreached), plan=quoted(language, one_line(plan_title))),
         entries=entries,
         questions="",
         why=why(language, reader),
     )
 
 
+def _opening(unreached: Sequence[Unreached]) -> str:
+    is_all_calendars = all(each.what == NOT_WRITTEN for each in unreached)
+    return "opening.unwritten" if is_all_calendars else "opening.unreachable"
+
+
 def _entry(language: Language, unreached: Unreached) -> Entry:
     rest = "unreachable.dead" if unreached.is_dead else "unreachable.tried-again"
+    if unreached.what == NOT_WRITTEN:
+        rest = "unreachable.kept-at"
     return Entry(
         tone=Tone.LATE,
         mark="",
         due=f"{one_line(unreached.name)} · {unreached.where}",
-        was=say(language, "unreachable.message", subject=quoted(language, one_line(unreached.subject))),
+        was=_message(language, unreached.subject),
         says=say(language, rest, recipient=unreached.key.upper()),
         activity=unreached.advice,
         responsible="",
@@ -63,3 +71,8 @@ def _entry(language: Language, unreached: Unreached) -> Entry:
         done_url=None,
         reported=say(language, f"undelivered.{unreached.what}"),
     )
+
+
+def _message(language: Language, subject: str) -> str:
+    title = quoted(language, one_line(subject))
+    return say(language, "unreachable.message", subject=title) if subject else ""

@@ -1,4 +1,4 @@
-"""The door to `icalendar`: a milestone as a calendar entry, for invitations and feeds alike."""
+"""The door to `icalendar`: a milestone as a calendar entry, for invitations, feeds and collections alike."""
 
 import hashlib
 from collections.abc import Mapping
@@ -100,8 +100,8 @@ def _last_day(entry: CalendarEntry, due_on: date) -> date:
     return max(ends_on, due_on) if entry.whole and ends_on else due_on
 
 
-def event_of(entry: CalendarEntry, version: Version, organizer: Mailbox) -> Event:
-    """The VEVENT that feeds and invitations have in common; it never blocks the day."""
+def event_of(entry: CalendarEntry, version: Version, organizer: Mailbox | None) -> Event:
+    """The VEVENT that all calendars have in common; it never blocks the day."""
     event = Event()
     slot = slot_of(entry)
     event.add("UID", entry.uid)
@@ -116,7 +116,8 @@ def event_of(entry: CalendarEntry, version: Version, organizer: Mailbox) -> Even
     event.add("STATUS", _status(entry))
     event.add("TRANSP", "TRANSPARENT")
     event.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
-    event.add("ORGANIZER", address_of(organizer))
+    if organizer:
+        event.add("ORGANIZER", address_of(organizer))
     if entry.url:
         event.add("URL", vUri(entry.url))
     return event
@@ -166,13 +167,14 @@ def address_of(mailbox: Mailbox, parameters: Mapping[str, str] = MappingProxyTyp
     return address
 
 
-def calendar_for(method: str) -> Calendar:
+def calendar_for(method: str | None) -> Calendar:
     # Not `Calendar.new`: it adds a random UID, by which each fetch differs and vdirsyncer loses entries.
     calendar = Calendar()
     calendar.add("PRODID", _PRODID)
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
-    calendar.add("METHOD", method)
+    if method:
+        calendar.add("METHOD", method)
     return calendar
 
 

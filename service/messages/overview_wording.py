@@ -59,6 +59,9 @@ PHRASES: dict[str, Phrase] = {
     ),
     "failing.mail": Phrase("Mail kom ikke frem {date}", "Mail did not arrive on {date}"),
     "failing.teams": Phrase("Kort i Teams kom ikke frem {date}", "Teams card did not arrive on {date}"),
+    "failing.calendar": Phrase(
+        "Kalenderen kan ikke opdateres siden {date}", "Calendar not brought up to date since {date}"
+    ),
     "failing.code": Phrase("Svaret var {code}", "The answer was {code}"),
     "failing.dead": Phrase("Der sendes ikke mere dertil", "Nothing more is sent there"),
     "away": Phrase("Holder pause", "Away"),

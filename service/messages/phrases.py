@@ -151,9 +151,16 @@ PHRASES: dict[str, Phrase] = {
         "En besked fra {plan} kom ikke frem. Sig det selv til modtageren, hvis det haster.",
         "A message from {plan} did not arrive. Tell the recipient yourself if it is urgent.",
     ),
+    "opening.unwritten": Phrase(
+        "En kalender viser ikke {plan}, som den er nu.", "A calendar does not show {plan} as it is now."
+    ),
     # --- who was not reached -----------------------------------------------------------------------------
     "unreachable.teams": Phrase("Teams", "Teams"),
+    "unreachable.calendar": Phrase("kalenderen", "the calendar"),
     "unreachable.message": Phrase("Det var {subject}", "It was {subject}"),
+    "undelivered.not-written": Phrase(
+        "Fristerne kan ikke skrives i kalenderen", "Deadlines cannot be written into the calendar"
+    ),
     "undelivered.refused": Phrase("Afvist", "Refused"),
     "undelivered.given-up": Phrase("Opgivet efter forsøg i 48 timer", "Given up after trying for 48 hours"),
     "undelivered.gave-way": Phrase(
@@ -171,6 +178,10 @@ PHRASES: dict[str, Phrase] = {
         "rettidig outbox --clear {recipient}",
         "Nothing more is sent here until the administrator has corrected the address or typed: "
         "rettidig outbox --clear {recipient}",
+    ),
+    "unreachable.kept-at": Phrase(
+        "Det prøves igen mindst hver time. Påmindelser sendes som ellers.",
+        "It is tried again at least every hour. Reminders are sent as ever.",
     ),
     "unreachable.tried-again": Phrase(
         "Det, der kommer senere, sendes alligevel hertil.", "What comes later is sent here all the same."

@@ -208,7 +208,7 @@ def _unheard(plan: Plan, undone: list[Standing], hearers: tuple[Hearer, ...]) ->
 def _failing(hearers: tuple[Hearer, ...], troubles: Iterable[Trouble], rules: Rules) -> Iterator[Failing]:
     """Of those who hear still."""
     for trouble in troubles:
-        names = [hearer.name for hearer in hearers if trouble.hits(hearer)]
+        names = [hearer.name for hearer in hearers if trouble.concerns(hearer)]
         if names:
             since = rules.local_day(trouble.since)
             yield Failing(name=names[0] or trouble.recipient.upper(), trouble=trouble, since=since)

@@ -41,13 +41,15 @@ def read_pause(text: str) -> Pause:
 class Preferences:
     """What is not said is as the rules have it: None for the days `ahead` and for the `digest`.
 
-    `feed` is the wish to subscribe to a calendar: messages lead to it.
+    `feed` is the wish to subscribe to a calendar: messages lead to it; `collection` that to have deadlines
+    written into a calendar of one's own.
     """
 
     ahead: tuple[int, ...] | None = None
     digest: Digest | None = None
     pauses: tuple[Pause, ...] = ()
     feed: bool = False
+    collection: bool = False
 
     def away_until(self, day: date) -> date | None:
         """The last day of the pause that a day belongs to; None when it belongs to none."""
@@ -68,6 +70,7 @@ class Preferences:
             digest=self.digest if self.digest == other.digest else None,
             pauses=tuple(_common(self.pauses, other.pauses)),
             feed=self.feed or other.feed,
+            collection=self.collection or other.collection,
         )
 
 

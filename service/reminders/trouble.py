@@ -8,6 +8,9 @@ from enum import StrEnum
 from service.reminders.notice import Channel, Hearer, Notice, Occasion
 from service.reminders.rules import Rules
 
+NOT_WRITTEN = "not-written"
+"""Why a calendar is in trouble."""
+
 TOLD_FOR = timedelta(days=31)
 # The troubles of a half hour are told together.
 TOGETHER = timedelta(minutes=30)
@@ -15,10 +18,14 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Medium(StrEnum):
-    """What an address is reached by. Reminders and invitations go to one mailbox, and bounce together."""
+    """What an address is reached by. Reminders and invitations go to one mailbox, and bounce together.
+
+    The address of a calendar collection is the recipient's key.
+    """
 
     MAIL = "mail"
     TEAMS = "teams"
+    CALENDAR = "calendar"
 
 
 MEDIUM_OF = {Channel.EMAIL: Medium.MAIL, Channel.INVITE: Medium.MAIL, Channel.TEAMS: Medium.TEAMS}
@@ -46,14 +53,24 @@ class Trouble:
     is_dead: bool
     since: datetime
 
+    def concerns(self, hearer: Hearer) -> bool:
+        """Whether the hearer can be told by this name that it is in trouble."""
+        is_its_calendar = self.medium is Medium.CALENDAR and self.recipient == hearer.recipient
+        return is_its_calendar or self.hits(hearer)
+
     def hits(self, hearer: Hearer) -> bool:
+        """Whether the hearer is reached at the address that is in trouble."""
         return (self.medium, self.address) == (MEDIUM_OF[hearer.channel], hearer.address.lower())
 
 
 def of_those_who_hear(troubles: Iterable[Trouble], told: Iterable[Hearer]) -> list[Trouble]:
-    """Without those at an address that the settings name no more."""
+    """Without those at an address that the settings name no more; of calendars, these end at the start."""
     hearers = tuple(told)
-    return [trouble for trouble in troubles if any(trouble.hits(hearer) for hearer in hearers)]
+    return [
+        trouble
+        for trouble in troubles
+        if trouble.medium is Medium.CALENDAR or any(trouble.hits(hearer) for hearer in hearers)
+    ]
 
 
 def alerts(troubles: Iterable[Trouble], told: Iterable[Hearer], rules: Rules) -> Iterator[Notice]:

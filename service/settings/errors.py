@@ -143,6 +143,17 @@ class NotAWebhookError(SettingError):
     en = "{name}: write the whole address from Teams, which begins with https://."
 
 
+class NotACollectionError(SettingError):
+    da = (
+        "{name}: skriv kalenderens egen adresse (CalDAV), som begynder med https://, uden bruger og "
+        "adgangskode; de har hver deres indstilling."
+    )
+    en = (
+        "{name}: write the calendar's own address (CalDAV), which begins with https://, without user and "
+        "password; those are settings of their own."
+    )
+
+
 class RetiredWebhookError(SettingError):
     da = (
         "{name}: Microsoft har lukket de gamle Teams-connectorer (webhook.office.com). "

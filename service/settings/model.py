@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
@@ -16,7 +16,7 @@ from service.reminders.workdays import WORKED_ON, WeekDay
 from service.settings import errors, values
 from service.settings.errors import Refusal
 from service.settings.names import check_names, setting_names
-from service.settings.sources import layers, nested, variable
+from service.settings.sources import Name, layers, nested, variable
 
 _SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 """Submission (RFC 6409), submissions (RFC 8314) and relaying inside a network (RFC 5321)."""
@@ -61,13 +61,36 @@ class Smtp(_Silent):
     per_minute: Annotated[int, BeforeValidator(values.number(0, 100_000))] = 30
 
 
+class Collection(_Silent):
+    """A calendar on a CalDAV server, and as whom to write there."""
+
+    url: values.CollectionUrl | None = None
+    username: values.Text = ""
+    password: values.Secret | None = None
+
+
+class CalDav(_Silent):
+    networks: values.Networks = ()
+
+
+# One way into a calendar: who has two of them sees each entry twice.
+_BY_INVITATION = tuple(Channel)
+_BY_COLLECTION = (Channel.EMAIL, Channel.TEAMS, values.COLLECTION)
+
+
+def _usual_channels(checked: Mapping[str, Any]) -> tuple[str, ...]:
+    collection = checked.get("collection")  # not there when it is wrong, which is told by itself
+    return _BY_COLLECTION if collection and collection.url else _BY_INVITATION
+
+
 class Contact(_Silent):
     """How somebody is reached, and wants to be; what is not set is as for everybody."""
 
     email: values.MailAddresses = ()
     name: values.Text = ""
     teams_webhook: values.Webhook | None = None
-    channels: values.Channels = tuple(Channel)  # without a feed: who has both sees each entry twice
+    collection: Collection = Collection()
+    channels: values.Channels = Field(default_factory=_usual_channels)
     language: values.Language | None = None
     ahead: values.Days | None = None
     digest: values.Digest | None = None
@@ -83,7 +106,7 @@ class Contact(_Silent):
         """Whether one of the channels leads somewhere; no channels at all are a wish to hear nothing."""
         by_teams = Channel.TEAMS in self.channels and self.teams_webhook is not None
         by_mail = bool({Channel.EMAIL, Channel.INVITE}.intersection(self.channels)) and bool(self.email)
-        return by_teams or by_mail or not self.channels
+        return by_teams or by_mail or values.COLLECTION in self.channels or not self.channels
 
 
 class RecipientContact(Contact):
@@ -177,6 +200,7 @@ class Settings(_Silent, BaseSettings):
     rules: dict[str, RuleChange] = Field(default_factory=dict)
     reminders: Reminders = Reminders()
     invites: Invites = Invites()
+    caldav: CalDav = CalDav()
     retention: Kept = Kept()
     web: Web = Web()
     log: Log = Log()
@@ -242,20 +266,29 @@ class Settings(_Silent, BaseSettings):
         for key, contact in self.recipients.items():
             if not contact.is_reachable:
                 raise Refusal(errors.UnreachableRecipientError, at=("recipients", key))
-            self._allows_a_feed(contact, "recipients", key)
-        self._allows_a_feed(self.coordinator, COORDINATOR)
+            self._fits_its_calendar(contact, "recipients", key)
+        self._fits_its_calendar(self.coordinator, COORDINATOR)
         return self
 
-    def _allows_a_feed(self, contact: Contact, *name: str) -> None:
-        if values.FEED in contact.channels and self.base_url is None:
-            beside = variable((*name, "channels"))
-            raise Refusal(errors.MissingSettingError, at=("base_url",), beside=beside)
+    def _fits_its_calendar(self, contact: Contact, *name: str) -> None:
+        """A feed has an address, a collection too, and a login is whole."""
+        collection, at = contact.collection, (*name, "collection")
+        channels, username, password = (*name, "channels"), (*at, "username"), (*at, "password")
+        needed: dict[Name, tuple[object, Name, bool]] = {
+            ("base_url",): (self.base_url, channels, values.FEED in contact.channels),
+            (*at, "url"): (collection.url, channels, values.COLLECTION in contact.channels),
+            username: (collection.username, password, collection.password is not None),
+            password: (collection.password, username, bool(collection.username)),
+        }
+        for setting, (value, beside, is_needed) in needed.items():
+            if is_needed and not value:
+                raise Refusal(errors.MissingSettingError, at=setting, beside=variable(beside))
 
     def configured_recipients(self) -> tuple[ConfiguredRecipient, ...]:
         """Everybody who is to hear something, by key; the coordinator, if it can be reached, comes last."""
         contacts = sorted(self.recipients.items())
         named = [self._configured(key, contact, contact.parties) for key, contact in contacts]
-        if self.coordinator.email or self.coordinator.teams_webhook:
+        if self.coordinator.email or self.coordinator.teams_webhook or self.coordinator.collection.url:
             named.append(self._configured(COORDINATOR, self.coordinator, ()))
         return tuple(named)
 
@@ -265,6 +298,11 @@ class Settings(_Silent, BaseSettings):
         webhooks = (contact.teams_webhook for contact in contacts if contact.teams_webhook)
         return {values.channel_behind(webhook): webhook for webhook in webhooks}
 
+    def collections(self) -> Mapping[str, Collection]:
+        """The calendar of each recipient that has one, by its key; also of one that does not want it now."""
+        contacts: dict[str, Contact] = {**self.recipients, COORDINATOR: self.coordinator}
+        return {key: contact.collection for key, contact in contacts.items() if contact.collection.url}
+
     def _configured(self, key: str, contact: Contact, hears_for: tuple[str, ...]) -> ConfiguredRecipient:
         recipient = Recipient(
             key=key,
@@ -272,7 +310,7 @@ class Settings(_Silent, BaseSettings):
             parties=frozenset(),
             emails=contact.email,
             teams=contact.teams_channel,
-            channels=frozenset(Channel(word) for word in contact.channels if word != values.FEED),
+            channels=frozenset(each for each in Channel if each in contact.channels),
             language=contact.language or self.language,
             is_coordinator=key == COORDINATOR,
             preferences=Preferences(
@@ -280,6 +318,7 @@ class Settings(_Silent, BaseSettings):
                 digest=contact.digest,
                 pauses=contact.pause,
                 feed=values.FEED in contact.channels,
+                collection=values.COLLECTION in contact.channels,
             ),
         )
         return ConfiguredRecipient(recipient=recipient, hears_for=hears_for)

@@ -215,6 +215,20 @@ def channel_behind(url: SecretStr) -> str:
     return hashlib.sha256(unsigned.encode()).hexdigest()[:16]
 
 
+def collection_url(text: str) -> SecretStr:
+    """The address of a calendar collection (CalDAV); user and password are settings of their own."""
+    url = _url(text)
+    if (
+        not url
+        or not (url.scheme == "https" or (url.scheme == "http" and is_loopback(url.hostname or "")))
+        or url.query
+        or url.fragment
+        or url.username is not None
+    ):
+        raise Refusal(errors.NotACollectionError)
+    return SecretStr(text.rstrip("/") + "/")
+
+
 def base_url(text: str) -> str:
     url = _url(text)
     if (
@@ -271,6 +285,7 @@ Instant = Annotated[datetime, BeforeValidator(instant)]
 Host = Annotated[str, BeforeValidator(host)]
 Sender = Annotated[Mailbox, BeforeValidator(sender)]
 Webhook = Annotated[SecretStr, BeforeValidator(webhook)]
+CollectionUrl = Annotated[SecretStr, BeforeValidator(collection_url)]
 BaseUrl = Annotated[str, BeforeValidator(base_url)]
 DatabaseUrl = Annotated[SecretStr, BeforeValidator(database_url)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(commas(plain_text))]
@@ -284,8 +299,9 @@ Pauses = Annotated[tuple[Pause, ...], BeforeValidator(commas(pause))]
 Networks = Annotated[tuple[str, ...], BeforeValidator(commas(network))]
 HeaderName = Annotated[str, BeforeValidator(header_name)]
 MailAddresses = Annotated[tuple[str, ...], BeforeValidator(commas(mail_address))]
-FEED = "feed"
-"""Beside the channels: one follows a calendar that is subscribed to, and messages lead to it."""
+FEED, COLLECTION = "feed", "collection"
+"""Beside the channels: one follows a calendar that is subscribed to, and messages lead to it; or deadlines
+are written into a calendar of one's own."""
 
-Channels = Annotated[tuple[str, ...], BeforeValidator(commas(choice(*Channel, FEED)))]
+Channels = Annotated[tuple[str, ...], BeforeValidator(commas(choice(*Channel, FEED, COLLECTION)))]
 Windows = Annotated[Literal["due", "whole"], BeforeValidator(choice("due", "whole"))]

@@ -16,6 +16,7 @@ from service.plan.plan import Plan
 from service.reminders.notice import Occasion
 from service.storage import tables
 from service.storage.chain import forget
+from service.storage.collected import forget_collections
 from service.storage.copies import BESIDE, copies_beside
 from service.storage.database import Database
 from service.storage.outgoing import waiting
@@ -88,6 +89,8 @@ def erase(connection: Connection, somebody: Somebody, plan: Plan | None, now: da
         (tables.link, somebody.holds()),
     ):
         gone[table.name] += connection.execute(delete(table).where(which)).rowcount
+    theirs = connection.scalars(select(tables.collection.c.id).where(somebody.has_collection()))
+    gone["collection"] += forget_collections(connection, theirs)
     return +gone
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, or_, select
 
 from service.plan.as_json import milestone_as_json, party_as_json
 from service.plan.plan import Plan
@@ -26,6 +26,7 @@ def held_on(connection: Connection, somebody: Somebody, plan: Plan | None) -> He
         "notices": _told(connection, tables.notice, somebody),
         "messages": [_message(connection, row) for row in messages],
         "calendar": _told(connection, tables.invite, somebody),
+        "collections": [_collection(connection, row) for row in _collections(connection, somebody)],
         "troubles": _told(connection, tables.trouble, somebody),
         "reports": [_as_json(row) for row in _rows(connection, tables.mark, somebody.has_reported())],
         "links": [_link(row) for row in _rows(connection, tables.link, somebody.holds())],
@@ -55,6 +56,17 @@ def _message(connection: Connection, row: RowMapping) -> Held:
     body = row["body"]
     content = {"bytes": len(body), "sha256": hashlib.sha256(body).hexdigest() if body else None}
     return {**_as_json(row, leave_out={"body"}), **content, "attempts": [_as_json(each) for each in tries]}
+
+
+def _collections(connection: Connection, somebody: Somebody) -> Sequence[RowMapping]:
+    return _rows(connection, tables.collection, somebody.has_collection())
+
+
+def _collection(connection: Connection, row: RowMapping) -> Held:
+    """Its address is held nowhere but in the settings."""
+    of = tables.resource.c.collection
+    entries = connection.scalar(select(func.count()).where(of == row["id"]))
+    return {**_as_json(row, leave_out={"id"}), "entries": entries}
 
 
 def _link(row: RowMapping) -> Held:

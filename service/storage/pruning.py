@@ -13,6 +13,7 @@ from sqlalchemy import Connection, and_, delete, exists, func, or_, select
 from service.reminders.retention import Retention
 from service.reminders.schedule import NEWS_FOR, Standing
 from service.storage import chain, tables
+from service.storage.collected import forget_collections
 from service.storage.links import LinkKind
 from service.storage.tables import State
 
@@ -36,6 +37,7 @@ def prune(
         until = today - timedelta(keep.notices)
         gone += _prune_notices(connection, _ended(stand, until - NEWS_FOR), until)
         gone += _prune_troubles(connection, now - timedelta(keep.notices))
+        gone += _prune_collections(connection, now - timedelta(keep.notices))
     if keep.links is not None:
         closed = _closed(stand, today - REPORTS_AFTER - timedelta(keep.links))
         gone += _prune_links(connection, closed, now - timedelta(keep.links))
@@ -105,6 +107,16 @@ def _prune_troubles(connection: Connection, until: datetime) -> Pruned:
     """One that has not ended keeps us from writing to a dead address."""
     over = delete(tables.trouble).where(t.ended_at <= until)
     return Counter(troubles=connection.execute(over).rowcount)
+
+
+def _prune_collections(connection: Connection, until: datetime) -> Pruned:
+    """Those that the settings have not known for so long, whatever is left in them."""
+    c = tables.collection.c
+    return Counter(
+        collections=forget_collections(
+            connection, connection.scalars(select(c.id).where(c.looked_at <= until))
+        )
+    )
 
 
 def _prune_links(connection: Connection, closed: Collection[str], until: datetime) -> Pruned:

@@ -53,6 +53,10 @@ class Somebody:
         who = tables.addressee.c
         return or_(self.is_at(tables.addressee), and_(who.recipient == "", who.name.in_(self.names)))
 
+    def has_collection(self) -> ColumnElement[bool]:
+        """A condition on a calendar collection that we write in."""
+        return tables.collection.c.recipient.in_(self.keys)
+
     def holds(self) -> ColumnElement[bool]:
         """A condition on a link: it was sent to them, or opens the feed of a party that is theirs alone."""
         link = tables.link.c
@@ -85,7 +89,8 @@ def find_somebody(
 
 def known_keys(connection: Connection) -> frozenset[str]:
     """The recipients on whom anything is held."""
-    columns = (*(table.c.recipient for table in AT_ADDRESSES), tables.mark.c.recipient)
+    others = (tables.mark.c.recipient, tables.collection.c.recipient)
+    columns = (*(table.c.recipient for table in AT_ADDRESSES), *others)
     found = {key for column in columns for key in connection.scalars(select(column).distinct())}
     holders = connection.scalars(select(tables.link.c.holder).where(tables.link.c.holder.is_not(None)))
     found |= {str(holder["recipient"]) for holder in holders}

@@ -201,6 +201,28 @@ invite = Table(
     Column("cancelled", Boolean, nullable=False, server_default=false()),
 )
 
+collection = Table(
+    "collection",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("recipient", String, nullable=False),
+    Column("edition", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("failing_since", Instant),
+    Column("looked_at", Instant, nullable=False),
+)
+
+resource = Table(
+    "resource",
+    metadata,
+    Column("collection", ForeignKey("collection.id"), primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("etag", String, nullable=False),
+    Column("digest", String, nullable=False),
+)
+
 link = Table(
     "link",
     metadata,

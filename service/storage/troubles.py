@@ -1,11 +1,13 @@
 """Who cannot be reached, since when and why."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, exists, func, insert, select, update
 
 from service.reminders.notice import Channel
-from service.reminders.trouble import MEDIUM_OF, Medium, Trouble
+from service.reminders.trouble import MEDIUM_OF, NOT_WRITTEN, Medium, Trouble
 from service.storage import tables
 
 t = tables.trouble.c
@@ -35,33 +37,60 @@ def note_trouble(
     m, n = tables.message.c, tables.notice.c
     found = select(m.channel, m.address, m.recipient, m.subject).where(m.id == message)
     row = connection.execute(found).mappings().one()
-    medium, address = MEDIUM_OF[Channel(row["channel"])], row["address"].lower()
+    about = select(n.milestone).where(n.message == message).order_by(n.id).limit(1)
+    values = {
+        "medium": MEDIUM_OF[Channel(row["channel"])],
+        "address": row["address"].lower(),
+        "recipient": row["recipient"],
+        "milestone": connection.scalar(about),
+        "subject": row["subject"],
+        "reason": reason,
+        "stage": stage,
+        "code": code,
+        "text": text,
+        "is_dead": is_dead,
+    }
+    _note(connection, values, now)
+
+
+def note_calendar_trouble(
+    connection: Connection, recipient: str, *, stage: str, code: str, now: datetime
+) -> None:
+    """Remember that a recipient's collection cannot be brought up to date."""
+    values = {
+        "medium": Medium.CALENDAR,
+        "address": recipient,
+        "recipient": recipient,
+        "milestone": None,
+        "subject": "",
+        "reason": NOT_WRITTEN,
+        "stage": stage,
+        "code": code,
+        "text": "",
+        "is_dead": False,
+    }
+    _note(connection, values, now)
+
+
+def _note(connection: Connection, values: Mapping[str, Any], now: datetime) -> None:
+    medium, address, is_dead = values["medium"], values["address"], values["is_dead"]
     known = connection.scalars(select(t.is_dead).where(_open_at(medium, address))).all()
     if any(known) or (known and not is_dead):
         return
     end_trouble(connection, medium, address, now)
-    about = select(n.milestone).where(n.message == message).order_by(n.id).limit(1)
-    connection.execute(
-        insert(tables.trouble).values(
-            medium=medium,
-            address=address,
-            recipient=row["recipient"],
-            milestone=about.scalar_subquery(),
-            subject=row["subject"],
-            reason=reason,
-            stage=stage,
-            code=code,
-            text=text,
-            is_dead=is_dead,
-            since=now,
-        )
-    )
+    connection.execute(insert(tables.trouble).values(**values, since=now))
 
 
 def end_trouble(connection: Connection, medium: Medium, address: str, now: datetime) -> bool:
     """The address took something again, or somebody says that it will; whether it was in trouble."""
     ended = update(tables.trouble).where(_open_at(medium, address.lower())).values(ended_at=now)
     return connection.execute(ended).rowcount > 0
+
+
+def end_calendar_troubles(connection: Connection, known: Collection[str], now: datetime) -> None:
+    """Of the recipients beside those known, whose calendars nobody writes in any more."""
+    forgotten = and_(t.medium == Medium.CALENDAR, t.address.not_in(known), t.ended_at.is_(None))
+    connection.execute(update(tables.trouble).where(forgotten).values(ended_at=now))
 
 
 def is_dead(channel: ColumnElement[str], address: ColumnElement[str]) -> ColumnElement[bool]:

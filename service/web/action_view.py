@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 from service.errors import Language
 from service.messages.cleaning import one_line
+from service.messages.mirror import party_name
 from service.messages.wording import at_time, long_date, sentence_case, short_date
 from service.plan.marks import MarkKind, responsible
 from service.plan.plan import Plan
 from service.reminders.marking import Reporter, may_undo
 from service.reminders.schedule import Standing
-from service.web.plan_view import Row, party_name, row_of, said_in_words
+from service.web.plan_view import Row, row_of, said_in_words
 
 SNOOZES = (timedelta(3), timedelta(7), timedelta(14), timedelta(30))
 TOLD = frozenset(MarkKind) - {MarkKind.TICKED, MarkKind.UNTICKED}

@@ -9,6 +9,7 @@ from itertools import groupby
 from service.errors import Language
 from service.messages.cleaning import one_line
 from service.messages.letter import due_in_words, plan_wording, ready
+from service.messages.mirror import party_name
 from service.messages.wording import days_left, listed, month_in_words, sentence_case, short_date
 from service.plan.marks import Mark
 from service.plan.plan import Plan
@@ -123,12 +124,6 @@ def _worth_showing(standing: Standing) -> list[Mark]:
         return [standing.settled]
     begun = [progress.started] if progress.started else []
     return [*progress.handovers, *begun, *progress.reports, *progress.snoozes, *progress.held]
-
-
-def party_name(plan: Plan, party_id: str) -> str:
-    """The party's name; its id when only a dropped milestone or an old link still knows it."""
-    names = {party.id: party.name for party in plan.parties}
-    return one_line(names.get(party_id, party_id))
 
 
 def counts(rows: Iterable[Row]) -> dict[Stage, int]:

@@ -40,6 +40,18 @@ HELD = (
         "notices",
     ),
     Kept(
+        Phrase(
+            "Hvilke frister vi har skrevet i en modtagers egen kalender, som fingeraftryk",
+            "Which deadlines we wrote into a recipient's own calendar, as fingerprints",
+        ),
+        Phrase("For at holde dem ved lige og kunne tage dem ud", "To keep them right and to take them out"),
+        Phrase(
+            "Så længe de står der, højst {days} dage efter, at vi sidst så efter",
+            "As long as they stand there, at most {days} days after we last looked",
+        ),
+        "notices",
+    ),
+    Kept(
         Phrase("Hvem der har meldt hvad om et punkt", "Who reported what of an item"),
         Phrase("For at vide, hvordan planen står", "To know how the plan stands"),
         Phrase(

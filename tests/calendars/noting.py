@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from service.demo.mailbox import DemoMailbox
+from service.messages.collection import ComposedResource
 from service.messages.feed import ComposedFeed
 from service.messages.invite import ComposedInvite
 
@@ -16,7 +17,7 @@ Note = Callable[[bytes], object]
 
 def take_note(patch: pytest.MonkeyPatch, note: Note) -> None:
     """From now on `note` is called with each object that is composed, or that arrives at a test's mailbox."""
-    for made in (ComposedInvite, ComposedFeed):
+    for made in (ComposedInvite, ComposedFeed, ComposedResource):
         patch.setattr(made, "__new__", _noting_what_is_made(made.__new__, note))
     patch.setattr(DemoMailbox, "_keep", _noting_what_arrives(DemoMailbox._keep, note))  # noqa: SLF001 - a tap
 

@@ -36,6 +36,16 @@ local_timezone = Europe/Copenhagen
 path = {folder}/khal.db
 """
 
+_OVER_HTTP = """
+type = "http"
+url = "{url}"
+"""
+_BY_CALDAV = """
+type = "caldav"
+url = "{url}"
+username = "{user}"
+password = "{password}"
+"""
 _VDIRSYNCER = """
 [general]
 status_path = "{folder}/status/"
@@ -44,8 +54,7 @@ a = "fra"
 b = "til"
 collections = null
 [storage fra]
-type = "http"
-url = "{url}"
+{source}
 [storage til]
 type = "filesystem"
 path = "{folder}/vdir/"
@@ -95,8 +104,17 @@ class Khal:
 
 def vdirsyncer(folder: Path, url: str) -> list[bytes]:
     """The entries that it takes from a feed, each a file of its own."""
+    return _synced(folder, _OVER_HTTP.format(url=url))
+
+
+def vdirsyncer_by_caldav(folder: Path, url: str, password: str) -> list[bytes]:
+    """The entries that it takes from a collection."""
+    return _synced(folder, _BY_CALDAV.format(url=url, user=USER, password=password))
+
+
+def _synced(folder: Path, source: str) -> list[bytes]:
     config = folder / "vdirsyncer"
-    config.write_text(_VDIRSYNCER.format(folder=folder, url=url), encoding="utf-8")
+    config.write_text(_VDIRSYNCER.format(folder=folder, source=source), encoding="utf-8")
     (folder / "vdir").mkdir()
     for order in ("discover", "sync"):
         _run("vdirsyncer", "-c", str(config), order)
@@ -117,13 +135,23 @@ def _run(program: str, *arguments: str) -> str:
 
 
 @contextmanager
-def radicale(folder: Path) -> Iterator[str]:
-    """The address of a calendar on a running CalDAV server that lets everybody in."""
+def radicale(folder: Path, password: str = "") -> Iterator[str]:
+    """The address of a calendar on a running CalDAV server, the user in it.
+
+    It lets everybody in, or only who knows the password.
+    """
+    accounts = folder / "accounts"
+    accounts.write_text(f"{USER}:{password}\n", encoding="utf-8")
+    lets_in = (
+        ("--auth-type", "htpasswd", "--auth-htpasswd-encryption", "plain", "--auth-delay", "0")
+        if password
+        else ("--auth-type", "none")
+    )
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     server = subprocess.Popen(
         [
-            *(BIN / "radicale", "--config", "", "--auth-type", "none"),
+            *(BIN / "radicale", "--config", "", *lets_in, "--auth-htpasswd-filename", accounts),
             *("--hosts", f"127.0.0.1:{port}", "--storage-filesystem-folder", folder / "radicale"),
         ],
         env=ELSEWHERE,
@@ -131,7 +159,7 @@ def radicale(folder: Path) -> Iterator[str]:
     )
     try:
         _wait_until_it_answers(f"http://127.0.0.1:{port}/")
-        yield f"http://{USER}:@127.0.0.1:{port}/{USER}/kalender/"
+        yield f"http://{USER}:{password}@127.0.0.1:{port}/{USER}/kalender/"
     finally:
         server.terminate()
         server.wait()

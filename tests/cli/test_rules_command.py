@@ -60,12 +60,16 @@ def test_the_words_say_on_which_days_what_is_late_is_brought_up(rettidig: Rettid
 def test_the_words_say_how_deadlines_come_into_calendars(rettidig: Rettidig) -> None:
     wishes = {"SB": "email,feed", "FOB": "email", "SK": "email,invite,feed", "BK": "email,invite"}
     settings = {f"RECIPIENTS__{key}__CHANNELS": channels for key, channels in wishes.items()}
-    settings |= {f"RECIPIENTS__{key}__EMAIL": f"{key}@example.dk" for key in wishes}
+    settings |= {f"RECIPIENTS__{key}__EMAIL": f"{key}@example.dk" for key in (*wishes, "LBF")}
+    settings["RECIPIENTS__LBF__COLLECTION__URL"] = "https://sky.example.dk/dav/lbf/"
     base = "https://frister.example.dk"
     said = rettidig("rules", "--json", LANGUAGE="en", BASE_URL=base, **settings).json
     assert "Recipient SB: Subscribes to a calendar instead of getting invitations." in said
     assert "Recipient FOB: Gets nothing in a calendar." in said
-    assert any(line.startswith("Recipient SK: Gets both invitations and a subscription;") for line in said)
+    own = "Has deadlines written into a calendar of its own (CalDAV) instead of getting invitations."
+    assert f"Recipient LBF: {own}" in said
+    twice = "Is invited and subscribes to a calendar; each deadline then stands in calendars more than once."
+    assert f"Recipient SK: {twice}" in said
     assert not [line for line in said if line.startswith("Recipient BK")]
     assert any("on its due date" in line for line in said)
     whole = rettidig("rules", "--json", LANGUAGE="en", INVITES__WINDOWS="whole").json
