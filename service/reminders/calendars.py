@@ -1,8 +1,9 @@
 """Which entries have no business in a calendar any more, and which belong there again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from service.plan.plan import Plan
 from service.reminders.audience import audience_of
@@ -43,11 +44,11 @@ def withdrawals(
     The milestone lost its date or was moved into the past, or its owner is not responsible any more. A
     milestone that left the plan or was settled is told of by the schedule to those who are.
     """
-    by_id, everyone = {standing.milestone.id: standing for standing in standings}, tuple(hearers)
+    calendars = _Calendars.of(plan, standings, hearers, today)
     for entry in held:
-        standing, owner = by_id[entry.milestone], _owner(plan, everyone, entry)
+        standing, owner = calendars.standings[entry.milestone], calendars.owner(entry)
         sent_on = rules.after_pause(rules.workdays.on_or_after(today), owner.preferences)
-        if entry.due_on < sent_on or _is_wanted(plan, standing, everyone, entry, today):
+        if entry.due_on < sent_on or calendars.want(entry):
             continue
         yield Notice(
             milestone=entry.milestone,
@@ -76,12 +77,12 @@ def returns(
 
     Its owner left the settings, or wanted no invitations, and is back: the schedule has told of it long ago.
     """
-    by_id, everyone = {standing.milestone.id: standing for standing in standings}, tuple(hearers)
+    calendars = _Calendars.of(plan, standings, hearers, today)
     for entry in withdrawn:
-        standing, owner = by_id[entry.milestone], _owner(plan, everyone, entry)
+        standing, owner = calendars.standings[entry.milestone], calendars.owner(entry)
         due_on = standing.milestone.due_on
         is_open = not standing.settled and not standing.dropped_on
-        if due_on is None or not is_open or not _is_wanted(plan, standing, everyone, entry, today):
+        if due_on is None or not is_open or not calendars.want(entry):
             continue
         sent_on = rules.after_pause(rules.workdays.on_or_after(today), owner.preferences)
         if sent_on <= due_on:
@@ -99,28 +100,51 @@ def returns(
             )
 
 
-def _is_wanted(
-    plan: Plan, standing: Standing, everyone: tuple[Hearer, ...], entry: HeldEntry, today: date
-) -> bool:
-    """Whether the schedule itself tells its calendar what there is to tell, or has told it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Calendars:
+    """The milestones, whose calendars there are, and which of them are told of which milestone.
+
+    `told` holds addresses in lower case by milestone: those that the schedule itself tells what there is to
+    tell, or has told it.
+    """
+
+    plan: Plan
+    standings: Mapping[str, Standing]
+    owners: Mapping[str, Hearer]
+    told: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, plan: Plan, standings: Iterable[Standing], hearers: Iterable[Hearer], today: date) -> Self:
+        everyone, by_id = tuple(hearers), {standing.milestone.id: standing for standing in standings}
+        invited = [hearer for hearer in everyone if hearer.channel is Channel.INVITE]
+        return cls(
+            plan=plan,
+            standings=by_id,
+            # Of two recipients in one mailbox the first counts.
+            owners={hearer.address.lower(): hearer for hearer in reversed(invited)},
+            told={key: _told(plan, standing, everyone, today) for key, standing in by_id.items()},
+        )
+
+    def want(self, entry: HeldEntry) -> bool:
+        return entry.address in self.told[entry.milestone]
+
+    def owner(self, entry: HeldEntry) -> Hearer:
+        """Whoever hears at the address; somebody who left the settings is still owed the cancellation."""
+        return self.owners.get(entry.address) or Hearer(
+            recipient=entry.recipient,
+            name="",
+            channel=Channel.INVITE,
+            address=entry.address,
+            parties=frozenset(),
+            language="en" if self.plan.language == "en" else "da",
+        )
+
+
+def _told(plan: Plan, standing: Standing, everyone: tuple[Hearer, ...], today: date) -> frozenset[str]:
+    due_on = standing.milestone.due_on
+    is_over = standing.settled is not None or standing.dropped_on is not None
+    if not is_over and (due_on is None or due_on < today):
+        return frozenset()
     audience = audience_of(plan, standing.milestone, standing.progress, everyone)
     told = audience.invited(standing.progress.turned if standing.settled else None)
-    if entry.address not in {hearer.address.lower() for hearer in told}:
-        return False
-    due_on = standing.milestone.due_on
-    is_told = standing.settled or standing.dropped_on
-    return is_told is not None or (due_on is not None and due_on >= today)
-
-
-def _owner(plan: Plan, everyone: tuple[Hearer, ...], entry: HeldEntry) -> Hearer:
-    """Whoever hears at the address; somebody who left the settings is still owed the cancellation."""
-    departed = Hearer(
-        recipient=entry.recipient,
-        name="",
-        channel=Channel.INVITE,
-        address=entry.address,
-        parties=frozenset(),
-        language="en" if plan.language == "en" else "da",
-    )
-    invited = (hearer for hearer in everyone if hearer.channel is Channel.INVITE)
-    return next((hearer for hearer in invited if hearer.address.lower() == entry.address), departed)
+    return frozenset(hearer.address.lower() for hearer in told)
