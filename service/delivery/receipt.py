@@ -1,5 +1,6 @@
 """What the other side answered, and what follows from it."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -39,8 +40,8 @@ class Receipt:
 
     @property
     def is_about_the_relay(self) -> bool:
-        """Whether the next message would fare no better: the relay is away, closing or refuses us."""
-        is_refused = self.stage in BEFORE_THE_RECIPIENT or self.code.startswith(SERVICE_CLOSING)
+        """Whether the next message would fare no better: the relay is away, too busy, or refuses us."""
+        is_refused = self.stage in BEFORE_THE_RECIPIENT or OF_THE_WHOLE_RELAY.match(self.code) is not None
         return self.answer is Answer.DELAYED and is_refused
 
 
@@ -59,7 +60,9 @@ class Tries:
 
 
 BEFORE_THE_RECIPIENT = frozenset({"CONNECT", "TLS", "EHLO", "AUTH", "MAIL"})
-SERVICE_CLOSING = "421"  # RFC 5321 4.2.3: whatever was asked
+# 421 is said whatever was asked (RFC 5321 4.2.3). X.3.1 and X.3.2 are a mail system that is full or takes no
+# mail (RFC 3463 3.4), as Exchange Online says of a fourth connection; 4.7.5xx and 4.7.6xx are its throttling.
+OF_THE_WHOLE_RELAY = re.compile(r"421\b|4\d\d 4\.(3\.[12]|7\.[56]\d\d)\b")
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(hours=48)

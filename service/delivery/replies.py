@@ -81,6 +81,8 @@ class Meaning(NamedTuple):
 MEANINGS = (
     Meaning(r"\S+ 4", Answer.DELAYED),
     Meaning(r"(CONNECT|TLS|EHLO|AUTH|MAIL) ", Answer.DELAYED),
+    # What contradicts itself proves nothing; RFC 2034 4 wants both codes of one class.
+    Meaning(r"\S+ 5\d\d [24]\.", Answer.DELAYED),
     # Sender's side (5.1.7, 5.1.8) and Exchange Online's limits (5.1.90): the operator's trouble.
     Meaning(r"\S+ 5\d\d 5\.1\.(7|8|90)\b", Answer.DELAYED),
     # The address is wrong or gone; 5.1.10 is a domain that takes no mail at all (RFC 7505).
@@ -100,7 +102,8 @@ MEANINGS = (
     Meaning(r"\S+ 53[0458] ", Answer.DELAYED),  # RFC 4954 6: authentication
     # Without an enhanced code. postal #1010: "550 - Connection frequency limited" is no dead mailbox.
     Meaning(
-        r"(?i)\S+ 55\d .*(relay|rcpthosts|authenticat|policy|block|black|spam|reputation|frequen|limit)",
+        r"(?i)\S+ 55\d .*(relay|rcpthosts|authenticat|policy|block|black|spam|reputation|frequen|limit"
+        r"|too many|sender|client|access denied|listed|spf|dkim|dmarc)",
         Answer.DELAYED,
     ),
     Meaning(r"\S+ 552 ", Answer.DELAYED),  # RFC 5321 4.5.3.1.10 and 4.2.3: storage, to be read as 452
@@ -108,7 +111,8 @@ MEANINGS = (
     Meaning(r"\S+ 5", Answer.FAILED),
 )
 
-ENHANCED_CODE = re.compile(r"([245]\.\d{1,3}\.\d{1,3})(?!\S)\s*")
+# At the beginning of a line (RFC 2034 4), for some servers' taste with a sign round it: "#5.1.0", "5.7.1:".
+ENHANCED_CODE = re.compile(r"(?m)^\s*[#(\[]?([245]\.\d{1,3}\.\d{1,3})[)\]]?[:;,.]?(?!\S)\s*")
 LONGEST_TEXT = 200
 LONGEST_WORD = 40
 HIDDEN = "…"
@@ -116,7 +120,7 @@ HIDDEN = "…"
 
 def receipt_for(stage: Stage, reply: Reply, secrets: tuple[str, ...] = ()) -> Receipt:
     """The receipt for a reply that ends an attempt: its class, its codes, and its words without secrets."""
-    enhanced = ENHANCED_CODE.match(reply.text)
+    enhanced = ENHANCED_CODE.search(reply.text)
     words = " ".join(ENHANCED_CODE.sub("", reply.text).split())
     code = f"{reply.code} {enhanced[1]}" if enhanced else str(reply.code)
     answer, hard_bounce = _meaning(f"{stage} {code} {words}", is_done=reply.is_positive)

@@ -41,6 +41,18 @@ D, F = Answer.DELAYED, Answer.FAILED
         (Stage.RCPT, 550, "5.4.4 no route", D, False),
         (Stage.RCPT, 550, "5.1.90 daily limit reached", D, False),
         (Stage.END, 554, "5.7.1 looks like spam", D, False),
+        (Stage.RCPT, 550, "Sender verify failed", D, False),
+        (Stage.RCPT, 550, "Client host [192.0.2.1] is listed", D, False),
+        # both a matter of time and not
+        (Stage.RCPT, 550, "4.2.1 over quota", D, False),
+        (Stage.RCPT, 550, "2.1.5 fine", D, False),
+        # enhanced codes as they come
+        (Stage.RCPT, 550, " 5.1.1 unknown", F, True),
+        (Stage.RCPT, 550, "#5.1.0 Address rejected.", F, True),
+        (Stage.RCPT, 550, "5.7.1: not from you", D, False),
+        (Stage.RCPT, 550, "Not from you:\n5.7.1 policy", D, False),
+        (Stage.END, 550, "[5.6.0] bad content", F, False),
+        (Stage.RCPT, 550, "5.1 short", F, False),
         # a matter of time
         (Stage.RCPT, 450, "4.7.1 greylisted", D, False),
         (Stage.END, 432, "4.3.2 STOREDRV; recipient thread limit exceeded", D, False),
@@ -56,6 +68,26 @@ D, F = Answer.DELAYED, Answer.FAILED
 def test_a_reply_means(stage: Stage, code: int, text: str, answer: Answer, *, hard_bounce: bool) -> None:
     receipt = receipt_for(stage, Reply(code, text))
     assert (answer, hard_bounce) == (receipt.answer, receipt.hard_bounce)
+
+
+@pytest.mark.parametrize(
+    ("stage", "code", "text", "concerns_all"),
+    [
+        (Stage.MAIL, 451, "4.3.0 later", True),
+        (Stage.RCPT, 421, "closing", True),
+        (Stage.END, 432, "4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded", True),
+        (Stage.END, 452, "4.3.1 insufficient system storage", True),
+        (Stage.RCPT, 451, "4.7.500 server busy", True),
+        (Stage.RCPT, 450, "4.7.1 greylisted", False),
+        (Stage.RCPT, 452, "4.2.2 mailbox full", False),
+        (Stage.RCPT, 550, "5.7.1 relaying denied", False),
+        (Stage.RCPT, 550, "5.1.1 unknown", False),
+    ],
+)
+def test_a_busy_relay_is_left_alone_for_the_round_and_a_busy_mailbox_holds_up_nobody(
+    stage: Stage, code: int, text: str, *, concerns_all: bool
+) -> None:
+    assert concerns_all == receipt_for(stage, Reply(code, text)).is_about_the_relay
 
 
 @given(st.sampled_from(Stage), st.integers(200, 599), st.text(max_size=40))
