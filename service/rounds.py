@@ -19,8 +19,9 @@ from service.delivery.relay import Relay
 from service.messages.composing import Stationery
 from service.reminders.calendars import returns, withdrawals
 from service.reminders.consequences import news_of_moves
-from service.reminders.notice import DROPPED, MOVED, Channel, Hearer, Occasion, dedupe_key
+from service.reminders.notice import Channel, Hearer, Occasion, dedupe_key
 from service.reminders.office import Office
+from service.reminders.reasons import Ending, Why
 from service.reminders.rules import Rules
 from service.reminders.schedule import Standing, schedule
 from service.reminders.trouble import alerts, by_mail_instead, mailboxes
@@ -113,9 +114,9 @@ def _why_not(stand: list[Standing]) -> Callable[[str, Occasion], str]:
 
     def reason(milestone_id: str, occasion: Occasion) -> str:
         if occasion is Occasion.UNREACHABLE:
-            return "reached-again"
+            return Ending.REACHED_AGAIN
         standing = by_id.get(milestone_id)  # none where it is about the whole plan
-        return (standing and _what_happened(standing)) or "rules-or-recipients-changed"
+        return (standing and _what_happened(standing)) or Ending.RULES_OR_RECIPIENTS_CHANGED
 
     return reason
 
@@ -124,9 +125,9 @@ def _what_happened(standing: Standing) -> str | None:
     if standing.settled is not None:
         return standing.settled.kind
     if standing.dropped_on is not None:
-        return DROPPED
+        return Why.DROPPED
     if standing.was is not None:
-        return MOVED
+        return Why.MOVED
     return standing.progress.in_force[-1].kind if standing.progress.in_force else None
 
 

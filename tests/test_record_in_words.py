@@ -4,14 +4,21 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from service.delivery.receipt import Answer
 from service.errors import Language
-from service.storage.record import Entry, concerning, entries
-from service.web.record_view import DANGEROUS, as_csv, harmless, lines
+from service.plan.marks import MarkKind
+from service.reminders.notice import Channel, Occasion
+from service.reminders.reasons import Ending, Why
+from service.storage.record import Entry, EntryKind, concerning, entries
+from service.storage.tables import State
+from service.web.record_view import DANGEROUS, PHRASES, as_csv, harmless, lines
+from service.web.record_wording import WORDS, reason_in_words
 from tests.factories import a_day, a_milestone, a_plan
 from tests.workplace import Workplace, a_recipient, a_workplace
 
@@ -46,6 +53,28 @@ def test_why_and_over_what_stands_in_words(workplace: Workplace) -> None:
     said = " ".join(line.text for line in lines(found(workplace), ZONE, "da"))
     assert "påmindelse (30 dage før fristen), frist 13. marts 2024" in said
     assert "SB (kalender)" in said
+
+
+@pytest.mark.parametrize("words", [Why, Ending, Occasion, Channel, State, MarkKind])
+def test_every_reason_and_state_that_the_program_keeps_has_words(words: type[StrEnum]) -> None:
+    assert [] == [each.value for each in words if each.value not in WORDS]
+
+
+@pytest.mark.parametrize("words", [EntryKind, Answer])
+def test_every_kind_of_entry_and_answer_has_a_phrase(words: type[StrEnum]) -> None:
+    assert [] == [each.value for each in words if each.value not in PHRASES]
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("refused 550 5.1.1", "afvist 550 5.1.1"),
+        ("delayed", "udsat"),
+        ("7-days-before", "7 dage før fristen"),
+    ],
+)
+def test_a_reason_with_a_number_in_it_stands_in_words_too(reason: str, said: str) -> None:
+    assert said == reason_in_words("da", reason)
 
 
 def test_no_cell_of_the_table_is_a_formula(workplace: Workplace) -> None:

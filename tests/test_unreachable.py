@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from service.delivery.outbox import LEASE
 from service.delivery.smtp import Relay
 from service.reminders.notice import Channel, Recipient
+from service.reminders.reasons import Ending
 from service.reminders.trouble import Medium, of_those_who_hear
 from service.rounds import hearers_now
 from service.storage import notices, outgoing, undelivered
@@ -322,7 +323,7 @@ def test_a_message_that_ends_the_process_five_times_is_parked_and_the_others_go_
     workplace.clock.advance(timedelta(hours=1))
     workplace.work()
     assert 1 == len(workplace.mails()) - before
-    assert {outgoing.PARKED} == {each["reason"] for each in _failed(workplace)}
+    assert {Ending.PARKED} == {each["reason"] for each in _failed(workplace)}
 
 
 def _failed(workplace: Workplace) -> list[dict[str, object]]:

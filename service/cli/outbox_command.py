@@ -15,13 +15,14 @@ from service.cli.output import console, phrase, print_json, reply_language, tabl
 from service.cli.trial import command_settings
 from service.delivery.diagnosis import explain_trouble
 from service.errors import RettidigError
+from service.reminders.reasons import Ending
 from service.reminders.trouble import Trouble, of_those_who_hear
 from service.rounds import hearers_now
 from service.storage import by_hand, notices
-from service.storage.notices import ADDRESS_IS_DEAD
 from service.storage.tables import State
 from service.storage.troubles import open_troubles
 from service.storage.undelivered import take_recipient_for_good
+from service.web.record_wording import reason_in_words
 
 
 class OneThingAtATimeError(RettidigError):
@@ -151,7 +152,7 @@ def _needs_a_look(notice: dict[str, Any], now: str) -> bool:
         case State.WAITING:
             return bool(notice["at"] <= now)
         case State.SUPPRESSED:
-            return bool(notice["reason"] == ADDRESS_IS_DEAD)
+            return bool(notice["reason"] == Ending.ADDRESS_IS_DEAD)
         case State.EXPIRED:
             return bool(notice["attempts"])
         case state:
@@ -170,8 +171,14 @@ def _listing(found: Iterable[dict[str, Any]], zone: ZoneInfo) -> Any:  # noqa: A
         phrase("Forsøg", "Tries"),
     )
     fields = ("id", "recipient", "channel", "occasion", "at", "state", "reason", "attempts")
-    rows = [{**each, "at": _local(each["at"], zone)} for each in found]
+    rows = [{**each, **_in_words_and_local(each, zone)} for each in found]
     return table(headings, ([str(row[field]) for field in fields] for row in rows))
+
+
+def _in_words_and_local(notice: dict[str, Any], zone: ZoneInfo) -> dict[str, str]:
+    """Its state stays the word of the counts below the table."""
+    words = {name: reason_in_words(reply_language(), notice[name]) for name in ("occasion", "reason")}
+    return {**words, "at": _local(notice["at"], zone)}
 
 
 def _local(at: str, zone: ZoneInfo) -> str:

@@ -9,7 +9,6 @@ from service.delivery.desk import Desk, WithheldError
 from service.delivery.diagnosis import explain_trouble
 from service.delivery.inviting import cancels, invitation
 from service.delivery.new_links import NewLinks
-from service.delivery.receipt import GAVE_WAY, NO_ANSWER
 from service.messages.alert import Unreached
 from service.messages.composing import Message
 from service.messages.overview import answerable
@@ -18,19 +17,19 @@ from service.messages.wording import say
 from service.reminders.consequences import dependencies
 from service.reminders.notice import Channel, Hearer, Occasion
 from service.reminders.overview import Overview, overview_of
+from service.reminders.reasons import Ending
 from service.reminders.trouble import NOT_WRITTEN, Medium, Trouble
 from service.storage.notices import OwedNotice
-from service.storage.outgoing import PARKED, Composed
+from service.storage.outgoing import Composed
 from service.storage.reach import reach_of
 from service.storage.troubles import open_troubles
-from service.storage.undelivered import GIVEN_UP
 
 # What became of a message, by its reason, in the words of an alert; all other reasons are refusals.
-CAME_OF = {
-    GIVEN_UP: "given-up",
-    GAVE_WAY: "gave-way",
-    NO_ANSWER: "no-answer",
-    PARKED: "parked",
+CAME_OF: dict[str, str] = {
+    Ending.GIVEN_UP: "given-up",
+    Ending.GAVE_WAY: "gave-way",
+    Ending.NO_ANSWER: "no-answer",
+    Ending.PARKED: "parked",
     NOT_WRITTEN: NOT_WRITTEN,
 }
 
@@ -44,7 +43,7 @@ def compose(desk: Desk, connection: Connection, owed: Sequence[OwedNotice], at: 
     first = owed[0]
     hearer = desk.hearer(first)
     if hearer is None and not cancels(owed):
-        raise WithheldError("recipient-left")
+        raise WithheldError(Ending.RECIPIENT_LEFT)
     hearer = hearer or desk.departed(first)
     if first.occasion is Occasion.UNREACHABLE:
         message = _alert(desk, connection, hearer, owed, at)
@@ -103,7 +102,7 @@ def _alert(
         _unreached(desk, trouble, hearer) for trouble in open_troubles(connection) if trouble.id in told
     ]
     if not unreached:
-        raise WithheldError("reached-again")
+        raise WithheldError(Ending.REACHED_AGAIN)
     message_id = desk.writer.message_id(notice.dedupe_key for notice in owed)
     return desk.writer.alert(unreached, hearer, at=at, message_id=message_id)
 

@@ -9,6 +9,7 @@ from service.messages.composing import Stationery, Writer
 from service.plan.plan import Plan
 from service.reminders.audience import hearers_for
 from service.reminders.notice import Channel, Hearer, Occasion
+from service.reminders.reasons import Ending
 from service.reminders.rules import Rules
 from service.reminders.schedule import Standing
 from service.storage.notices import OwedNotice
@@ -20,7 +21,7 @@ TOLD_ALL_THE_SAME = frozenset({Occasion.CHANGED, Occasion.CANCELLED, Occasion.UN
 class WithheldError(Exception):
     """Nothing is left to say; `reason` is kept with the notices."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: Ending) -> None:
         self.reason = reason
         super().__init__(reason)
 

@@ -14,6 +14,7 @@ from service.messages.invite import InviteState
 from service.plan.marks import MarkKind
 from service.reminders.calendars import HeldEntry
 from service.reminders.notice import Channel, Hearer, Occasion
+from service.reminders.reasons import Ending
 from service.reminders.schedule import Standing
 from service.storage.invites import sent_invite, store_invite
 from service.storage.notices import OwedNotice
@@ -29,7 +30,7 @@ def invitation(
 ) -> Message:
     """The message, and noted what that calendar holds from now on; withheld when it says so already."""
     if hearer.address.lower() == desk.stationery.sender.mailbox.address.lower():
-        raise WithheldError("is-the-organizer")  # no client shows its owner an invitation by itself
+        raise WithheldError(Ending.IS_THE_ORGANIZER)  # no client shows its owner an invitation by itself
     standing = desk.standings[owed[0].milestone]
     status = Status.CANCELLED if cancels(owed) else _status(desk, hearer, standing)
     entry = desk.writer.entry(
@@ -37,11 +38,11 @@ def invitation(
     )
     before = sent_invite(connection, entry.milestone.id, hearer.address.lower())
     if before is None and entry.status is not Status.PLANNED:
-        raise WithheldError("never-invited")
+        raise WithheldError(Ending.NEVER_INVITED)
     try:
         state = before.revised(entry, at) if before else InviteState.first(entry, at)
         if state is None:
-            raise WithheldError("calendar-says-so-already")
+            raise WithheldError(Ending.CALENDAR_SAYS_SO_ALREADY)
         message = desk.writer.invite(
             entry,
             state,
@@ -54,7 +55,7 @@ def invitation(
     except (ValueError, MisbuiltMessageError) as unwritable:
         # One bad row must not hold up the invitations to all others.
         log_failure("an invitation could not be written", unwritable)
-        raise WithheldError("cannot-be-written") from None
+        raise WithheldError(Ending.CANNOT_BE_WRITTEN) from None
     held = _held(entry, hearer, state, desk.rules.local_day(at))
     store_invite(connection, held, state, cancelled=entry.status is Status.CANCELLED)
     return message

@@ -20,6 +20,7 @@ from service.delivery.desk import Desk, WithheldError
 from service.delivery.patience import BY_THE_RFC
 from service.delivery.receipt import GIVE_UP_AFTER, Receipt, Tries, outcome
 from service.reminders.notice import NEWS_OF_THE_PLAN, Channel, Occasion
+from service.reminders.reasons import Ending
 from service.reminders.rules import Rules
 from service.storage import notices, outgoing, settling
 from service.storage.database import Database
@@ -97,7 +98,7 @@ def _compose(connection: Connection, desk: Desk, together: Sequence[OwedNotice],
     """Put notices of one hearer into a message; those with nothing to say to it are suppressed."""
     said = [notice for notice in together if not desk.is_settled(notice)]
     news_to_nobody = [notice for notice in said if _is_news_of_the_unheard(connection, notice)]
-    notices.suppress(connection, news_to_nobody, "never-told-of-it", now)
+    notices.suppress(connection, news_to_nobody, Ending.NEVER_TOLD_OF_IT, now)
     said = [notice for notice in said if notice not in news_to_nobody]
     if not said:
         return False

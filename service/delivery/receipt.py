@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from service.reminders.reasons import Ending
 from service.storage.settling import Outcome
 from service.storage.tables import State
-from service.storage.undelivered import GIVEN_UP
 
 
 class Answer(StrEnum):
@@ -70,8 +70,6 @@ UNCERTAIN_PAUSE = timedelta(minutes=15)
 UNCERTAIN_TRIES = 3
 
 # Why a message came to nothing, where it was not refused.
-GAVE_WAY = "gave-way-to-mail"
-NO_ANSWER = "no-answer-after-sending"
 
 
 def outcome(receipt: Receipt, tries: Tries, now: datetime) -> Outcome:
@@ -100,13 +98,13 @@ def _follows(receipt: Receipt, tries: Tries, now: datetime) -> tuple[State, str,
     if receipt.answer is Answer.FAILED:
         return State.FAILED, f"refused {receipt.code}".strip(), None
     is_uncertain = receipt.answer is Answer.UNCERTAIN
-    reason = NO_ANSWER if is_uncertain else f"delayed {receipt.code}".strip()
+    reason = Ending.NO_ANSWER if is_uncertain else f"delayed {receipt.code}".strip()
     if is_uncertain and tries.unanswered >= UNCERTAIN_TRIES:
         return State.FAILED, reason, None
     if tries.most and tries.number >= tries.most:
-        return State.FAILED, GAVE_WAY, None
+        return State.FAILED, Ending.GAVE_WAY, None
     if now >= tries.last_at:
-        return State.FAILED, reason if is_uncertain else GIVEN_UP, None
+        return State.FAILED, reason if is_uncertain else Ending.GIVEN_UP, None
     return State.WAITING, reason, min(now + pause_before(receipt, tries.number), tries.last_at)
 
 

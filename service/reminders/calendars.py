@@ -8,11 +8,9 @@ from typing import Self
 from service.plan.plan import Plan
 from service.reminders.audience import audience_of
 from service.reminders.notice import Channel, Hearer, Notice, Occasion
+from service.reminders.reasons import Why
 from service.reminders.rules import ONE_DAY, Rules
 from service.reminders.schedule import Standing
-
-NOT_THERE_ANY_MORE = "not-in-your-calendar-any-more"
-THERE_AGAIN = "in-your-calendar-again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +57,7 @@ def withdrawals(
             lead=(entry.due_on - standing.since).days,
             due_on=entry.due_on,
             expires_on=entry.due_on + ONE_DAY,
-            reason=NOT_THERE_ANY_MORE,
+            reason=Why.NOT_THERE_ANY_MORE,
             version=entry.sequence + 1,
         )
 
@@ -95,7 +93,7 @@ def returns(
                 lead=(due_on - entry.told_on).days,
                 due_on=due_on,
                 expires_on=due_on + ONE_DAY,
-                reason=THERE_AGAIN,
+                reason=Why.THERE_AGAIN,
                 version=entry.sequence + 1,
             )
 

@@ -8,11 +8,11 @@ from graphlib import TopologicalSorter
 
 from service.plan.marks import MarkKind
 from service.reminders.notice import Channel, Hearer, Notice, Occasion
+from service.reminders.reasons import Why
 from service.reminders.rules import Rules
 from service.reminders.schedule import Standing
 from service.reminders.workdays import Workdays
 
-NO_LONGER_FITS = "what-comes-after-no-longer-fits"
 TOLD_FOR = timedelta(days=31)
 
 _CLOSE = 30  # days; what has more room when something before it is late need not be looked at yet
@@ -195,7 +195,7 @@ def _news(standing: Standing, hearer: Hearer, rules: Rules) -> Notice:
         lead=(due_on - since).days if due_on else None,
         due_on=due_on,
         expires_on=since + TOLD_FOR,
-        reason=NO_LONGER_FITS,
+        reason=Why.NO_LONGER_FITS,
     )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from service.errors import Language
 from service.reminders.preferences import AS_THE_RULES, Preferences
+from service.reminders.reasons import Why
 
 
 class Occasion(StrEnum):
@@ -27,8 +28,7 @@ class Occasion(StrEnum):
 
 # The reasons of news that a new version of the plan brings: it changes something one has heard of, and who
 # never heard of it is not told that it changed.
-MOVED, DROPPED = "due-date-moved", "dropped-from-plan"
-NEWS_OF_THE_PLAN = frozenset({MOVED, DROPPED})
+NEWS_OF_THE_PLAN = frozenset({Why.MOVED, Why.DROPPED})
 
 
 class Channel(StrEnum):

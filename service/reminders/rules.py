@@ -18,6 +18,7 @@ from service.plan.plan import Plan
 from service.plan.window import Kind
 from service.reminders.notice import Occasion, folded
 from service.reminders.preferences import AS_THE_RULES, Digest, Preferences
+from service.reminders.reasons import Why
 from service.reminders.timing import NAMES_OF, Nearness, Special, Timing
 from service.reminders.workdays import WeekDay, Workdays
 
@@ -172,7 +173,7 @@ def _opens(case: Case) -> Iterator[Fall]:
     """At the start of a window of more than one day."""
     starts_on = case.milestone.window.starts_on
     if starts_on and starts_on < case.due_on:
-        yield Fall(day=starts_on, expires_on=case.due_on + ONE_DAY, reason="window-opens")
+        yield Fall(day=starts_on, expires_on=case.due_on + ONE_DAY, reason=Why.WINDOW_OPENS)
 
 
 def _half_way(case: Case) -> Iterator[Fall]:
@@ -180,7 +181,7 @@ def _half_way(case: Case) -> Iterator[Fall]:
     starts_on = case.milestone.window.starts_on
     if starts_on and case.is_long:
         middle = starts_on + (case.due_on - starts_on) / 2
-        yield Fall(day=middle, expires_on=case.due_on + ONE_DAY, reason="half-way")
+        yield Fall(day=middle, expires_on=case.due_on + ONE_DAY, reason=Why.HALF_WAY)
 
 
 def _ahead(case: Case) -> Iterator[Fall]:
@@ -193,7 +194,7 @@ def _ahead(case: Case) -> Iterator[Fall]:
 def _due(case: Case) -> Iterator[Fall]:
     """On the day; true until the first overdue notice takes over."""
     first_overdue = next(case.overdue_days, case.due_on + timedelta(7))
-    yield Fall(day=case.due_on, expires_on=first_overdue, reason="due-day")
+    yield Fall(day=case.due_on, expires_on=first_overdue, reason=Why.DUE_DAY)
 
 
 def _overdue(case: Case) -> Iterator[Fall]:
@@ -235,13 +236,13 @@ def awaiting_falls(overview: Digest, since: date, until: date) -> Iterator[Fall]
     """
     for first, following in _months(since, until):
         day = first + timedelta(-first.weekday() % 7) if overview == "weekly" else first
-        yield Fall(day=day, expires_on=following, reason="date-awaited")
+        yield Fall(day=day, expires_on=following, reason=Why.DATE_AWAITED)
 
 
 def overview_falls(rhythm: Digest, since: date, until: date) -> Iterator[Fall]:
     """When the coordinator is told where the plan stands: at the start of each month or week, or never."""
     for first, following in PERIODS[rhythm](since, until):
-        yield Fall(day=first, expires_on=following, reason=f"{rhythm}-overview")
+        yield Fall(day=first, expires_on=following, reason=Why(f"{rhythm}-overview"))
 
 
 def _months(since: date, until: date) -> Iterator[tuple[date, date]]:

@@ -8,8 +8,9 @@ from service.plan.marks import UNTOUCHED, Mark, Progress
 from service.plan.milestone import Milestone
 from service.plan.plan import Plan
 from service.reminders.audience import Audience, audience_of
-from service.reminders.notice import DROPPED, MOVED, Channel, Hearer, Notice, Occasion
+from service.reminders.notice import Channel, Hearer, Notice, Occasion
 from service.reminders.preferences import Preferences
+from service.reminders.reasons import Why
 from service.reminders.rules import (
     ONE_DAY,
     RULES,
@@ -171,14 +172,14 @@ def _candidates(
         return
     if standing.dropped_on:
         if due_on and due_on >= standing.dropped_on:
-            yield Occasion.CANCELLED, _news(standing.dropped_on, DROPPED), "after"
+            yield Occasion.CANCELLED, _news(standing.dropped_on, Why.DROPPED), "after"
         return
     if (
         standing.was
         and standing.was != due_on
         and max(standing.was, due_on or standing.was) >= standing.since
     ):
-        yield Occasion.CHANGED, _news(standing.since, MOVED), "after"
+        yield Occasion.CHANGED, _news(standing.since, Why.MOVED), "after"
     if milestone.is_awaiting:
         for fall in awaiting_falls(rules.overview, standing.since, until):
             yield Occasion.AWAITING, fall, "after"
@@ -214,9 +215,9 @@ def _invites(standing: Standing, rules: Rules) -> Iterator[_Sending]:
     due_on, turned = standing.milestone.due_on, standing.progress.turned
     told: list[tuple[Occasion, date, str, Mark | None]] = []
     if standing.dropped_on:
-        told.append((Occasion.CANCELLED, standing.dropped_on, DROPPED, None))
+        told.append((Occasion.CANCELLED, standing.dropped_on, Why.DROPPED, None))
     elif not standing.settled:
-        told.append((Occasion.CHANGED, standing.since, "date-in-calendar", None))
+        told.append((Occasion.CHANGED, standing.since, Why.DATE_IN_CALENDAR, None))
     if turned and not standing.dropped_on:
         told.append((Occasion.CHANGED, turned.on, turned.kind, turned))
     for occasion, told_on, reason, mark in told:

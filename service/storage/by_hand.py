@@ -6,17 +6,15 @@ from datetime import date, datetime
 from sqlalchemy import Connection, RowMapping, and_, select, update
 
 from service.errors import RettidigError
+from service.reminders.reasons import Ending
 from service.storage import tables
 from service.storage.install import note_approved
-from service.storage.notices import ADDRESS_IS_DEAD
 from service.storage.recording import record_notices_ended
 from service.storage.tables import State
 from service.storage.troubles import is_dead
 from service.storage.undelivered import MAY_HAVE_ARRIVED, give_up, set_free
 
 m, n = tables.message.c, tables.notice.c
-
-CANCELLED = "cancelled-by-hand"
 
 
 class UnknownNoticeError(RettidigError):
@@ -102,8 +100,8 @@ def cancel(connection: Connection, ids: Collection[int], now: datetime) -> int:
         if row["message"] is not None:
             _take_out(connection, row, ids, now)
     here = n.id.in_(ids)
-    record_notices_ended(connection, here, State.SUPPRESSED, CANCELLED, now)
-    ended = {"state": State.SUPPRESSED, "reason": CANCELLED, "held": False}
+    record_notices_ended(connection, here, State.SUPPRESSED, Ending.CANCELLED_BY_HAND, now)
+    ended = {"state": State.SUPPRESSED, "reason": Ending.CANCELLED_BY_HAND, "held": False}
     return connection.execute(update(tables.notice).where(here).values(**ended)).rowcount
 
 
@@ -137,7 +135,7 @@ def _revive(connection: Connection, row: RowMapping, today: date) -> None:
         raise UntrueError(id=row["id"])
     here = n.id == row["id"]
     dead = select(n.id).where(here, is_dead(n.channel, n.address))
-    if row["reason"] == ADDRESS_IS_DEAD or connection.scalar(dead):
+    if row["reason"] == Ending.ADDRESS_IS_DEAD or connection.scalar(dead):
         raise DeadAddressError(id=row["id"], recipient=row["recipient"].upper())
     set_free(connection, here)
     again = {"state": State.WAITING, "reason": "", "held": False, "tried_at": None}
@@ -152,7 +150,7 @@ def _take_out(connection: Connection, row: RowMapping, ids: Collection[int], now
     may_have_arrived = connection.scalar(select(m.id).where(m.id == message, MAY_HAVE_ARRIVED))
     if may_have_arrived and not set(bound) <= set(ids):
         raise MayHaveArrivedError(id=row["id"], ids=" ".join(map(str, bound)))
-    give_up(connection, [message], CANCELLED, now)
+    give_up(connection, [message], Ending.CANCELLED_BY_HAND, now)
 
 
 def _not_in_flight(connection: Connection, row: RowMapping, now: datetime) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 from service.errors import RettidigError
 from service.plan.plan import Plan
 from service.reminders.notice import Occasion
+from service.reminders.reasons import Ending
 from service.storage import tables
 from service.storage.chain import forget
 from service.storage.collected import forget_collections
@@ -71,7 +72,7 @@ def _search(database: Path, addresses: Collection[str]) -> None:
 
 def erase(connection: Connection, somebody: Somebody, plan: Plan | None, now: datetime) -> Erased:
     """Take somebody out of every table; returns how many rows and names that were."""
-    give_up(connection, waiting(connection), "somebody-was-erased", now)
+    give_up(connection, waiting(connection), Ending.SOMEBODY_WAS_ERASED, now)
     troubles = _troubles(connection, somebody)
     gone: Erased = Counter(
         names_in_subjects=_silence_alerts(connection, troubles),

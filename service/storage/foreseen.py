@@ -9,9 +9,9 @@ from sqlalchemy import Connection, RowMapping, select
 from service.messages.calendar import CalendarEntry, Status
 from service.messages.reminder import names_of
 from service.plan.plan import Plan
-from service.reminders.calendars import NOT_THERE_ANY_MORE
 from service.reminders.foresight import Outbox, Owed
 from service.reminders.notice import Notice, dedupe_key
+from service.reminders.reasons import Why
 from service.reminders.rules import Rules
 from service.reminders.schedule import Standing
 from service.storage import tables
@@ -59,7 +59,7 @@ class _Calendars:
         """What stands in no calendar is not taken out of it, and what stands there is not said again."""
         milestone, hearer = standing.milestone, notice.hearer
         said = sent_invite(self.connection, milestone.id, hearer.address.lower())
-        if notice.reason == NOT_THERE_ANY_MORE:
+        if notice.reason == Why.NOT_THERE_ANY_MORE:
             return False
         if said is None or standing.settled:
             return said is None and standing.dropped_on is not None

@@ -8,16 +8,12 @@ from datetime import date, datetime
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from service.reminders.notice import Channel, Notice, Occasion, dedupe_key
+from service.reminders.reasons import Ending
 from service.storage import tables
 from service.storage.recording import record_notices_ended
 from service.storage.tables import State
 
 n = tables.notice.c
-
-ADDRESS_IS_DEAD = "address-does-not-exist"
-"""Why a notice is suppressed: the other side said so of its address."""
-
-ITS_DAY_HAD_PASSED = "its-day-had-passed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +82,9 @@ def reconcile(
     for key in fresh:
         _plan(connection, key, by_key[key], is_new=key not in stored, today=today, held=key in held)
     too_late = [key for key in fresh if _is_past(by_key[key], today)]
-    record_notices_ended(connection, n.dedupe_key.in_(too_late), State.EXPIRED, ITS_DAY_HAD_PASSED, now)
+    record_notices_ended(
+        connection, n.dedupe_key.in_(too_late), State.EXPIRED, Ending.ITS_DAY_HAD_PASSED, now
+    )
     for row in unwanted:
         why = why_not(row["milestone"] or "", Occasion(row["occasion"]))
         _end(connection, row["dedupe_key"], State.WITHDRAWN, why, now)
@@ -117,7 +115,7 @@ def _plan(connection: Connection, key: str, notice: Notice, *, is_new: bool, tod
     values = {
         "at": notice.at,
         "state": State.EXPIRED if is_past else State.WAITING,
-        "reason": ITS_DAY_HAD_PASSED if is_past else "",
+        "reason": Ending.ITS_DAY_HAD_PASSED if is_past else "",
         "held": held,
         "tried_at": None,
     }
@@ -153,9 +151,9 @@ def _end(connection: Connection, key: str, state: State, reason: str, now: datet
 def expire(connection: Connection, today: date, now: datetime) -> int:
     """End the waiting notices that would say nothing true any more; returns how many."""
     overdue = (n.state == State.WAITING) & n.message.is_(None) & (n.expires_on <= today)
-    record_notices_ended(connection, overdue, State.EXPIRED, ITS_DAY_HAD_PASSED, now)
+    record_notices_ended(connection, overdue, State.EXPIRED, Ending.ITS_DAY_HAD_PASSED, now)
     ended = connection.execute(
-        update(tables.notice).where(overdue).values(state=State.EXPIRED, reason=ITS_DAY_HAD_PASSED)
+        update(tables.notice).where(overdue).values(state=State.EXPIRED, reason=Ending.ITS_DAY_HAD_PASSED)
     )
     return ended.rowcount
 
@@ -188,7 +186,7 @@ def was_told(connection: Connection, milestone: str, address: str) -> bool:
 
 def missed_keys(connection: Connection, channel: Channel) -> frozenset[str]:
     """The notices that a channel did not take, and that somebody may have to be told of another way."""
-    is_dead = (n.state == State.SUPPRESSED) & (n.reason == ADDRESS_IS_DEAD)
+    is_dead = (n.state == State.SUPPRESSED) & (n.reason == Ending.ADDRESS_IS_DEAD)
     missed = select(n.dedupe_key).where(n.channel == channel, (n.state == State.FAILED) | is_dead)
     return frozenset(connection.scalars(missed))
 
@@ -241,7 +239,7 @@ def listed(connection: Connection) -> list[dict[str, object]]:
 
 def _reason(row: RowMapping) -> str:
     """Why it is in its state; of one that waits, what holds it up, else which rule made it."""
-    held_up = "waits-for-approval" if row["held"] else row["message_reason"] if _waits(row) else ""
+    held_up = Ending.WAITS_FOR_APPROVAL if row["held"] else row["message_reason"] if _waits(row) else ""
     return str(row["reason"] or held_up or row["why"])
 
 

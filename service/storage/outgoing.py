@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, exists, func, insert, or_, select, update
 
 from service.reminders.notice import Channel, Occasion
+from service.reminders.reasons import Ending
 from service.storage import tables
 from service.storage.notices import OwedNotice
 from service.storage.recording import record_attempt, record_message
@@ -17,7 +18,6 @@ from service.storage.undelivered import UNCERTAIN, end_messages
 m, n = tables.message.c, tables.notice.c
 
 MOST_CLAIMS_WITHOUT_RESULT = 5
-PARKED = "parked-after-5-claims-without-a-result"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +127,8 @@ def claim(
     while row := _next_ready(connection, tuple(channels), now, today):
         lost, unanswered = _without_answer(connection, row["id"])
         if lost >= MOST_CLAIMS_WITHOUT_RESULT:
-            end_messages(connection, [row["id"]], State.FAILED, PARKED, now)
-            note_trouble(connection, row["id"], reason=PARKED, stage="CLAIM", code="parked", now=now)
+            end_messages(connection, [row["id"]], State.FAILED, Ending.PARKED, now)
+            note_trouble(connection, row["id"], reason=Ending.PARKED, stage="CLAIM", code="parked", now=now)
             continue
         return _taken(connection, row, now, lease_until, unanswered)
     return None

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import URL, inspect
 
 from service.errors import RettidigError
+from service.reminders.reasons import Ending
 from service.storage import install, notices, outgoing, plans, undelivered
 from service.storage.copies import BESIDE, connected, make_whole, part_of, put, take_over, write_into
 from service.storage.database import Database, NoFileError, schema_of
@@ -67,7 +68,7 @@ def _prepare(part: Path, copy: Path, now: datetime) -> Restored:
     _check_that_it_is_ours(url, copy)
     with open_installation(url) as taken, taken.write() as connection:
         latest = plans.latest_revision(connection)
-        undelivered.give_up(connection, outgoing.waiting(connection), "restored", now)
+        undelivered.give_up(connection, outgoing.waiting(connection), Ending.RESTORED, now)
         restored = Restored(
             seen_at=install.last_tick(connection),
             revision=latest.number if latest else 0,

@@ -22,9 +22,9 @@ from sqlalchemy import (
 )
 
 from service.reminders.notice import Channel, Notice
+from service.reminders.reasons import Ending
 from service.reminders.trouble import MEDIUM_OF, Medium
 from service.storage import tables
-from service.storage.notices import ADDRESS_IS_DEAD, ITS_DAY_HAD_PASSED
 from service.storage.recording import record_messages_ended, record_notices_ended
 from service.storage.tables import State
 from service.storage.troubles import end_trouble, is_dead, note_trouble, open_troubles
@@ -34,8 +34,6 @@ m, n = tables.message.c, tables.notice.c
 # The answer after which the other side may or may not have a message; `delivery.receipt` says when.
 UNCERTAIN = "uncertain"
 
-GIVEN_UP = "given-up-after-48-hours"
-COMPOSED_ANEW = "composed-anew"
 
 MAY_HAVE_ARRIVED = exists().where(
     tables.attempt.c.message == m.id,
@@ -99,7 +97,7 @@ def dissolve_untrue(connection: Connection, wanted: Mapping[str, Notice], today:
     mine = _keys_of(connection, loose)
     unwanted = {message for message, keys in mine.items() if not keys <= wanted.keys()}
     untrue = sorted(of_another_day.union(unwanted, _overtaken(connection, wanted)))
-    give_up(connection, untrue, COMPOSED_ANEW, now)
+    give_up(connection, untrue, Ending.COMPOSED_ANEW, now)
     return len(untrue)
 
 
@@ -118,11 +116,13 @@ def end_long_tried(connection: Connection, is_long: Callable[[datetime], bool], 
         together[message][is_long(tried_at)].append(notice)
     for message, notices in together.items():
         if notices[True] and notices[False]:
-            note_trouble(connection, message, reason=GIVEN_UP, **_last_words(connection, message), now=now)
-            give_up(connection, [message], COMPOSED_ANEW, now)
+            note_trouble(
+                connection, message, reason=Ending.GIVEN_UP, **_last_words(connection, message), now=now
+            )
+            give_up(connection, [message], Ending.COMPOSED_ANEW, now)
             ended = n.id.in_(notices[True])
-            record_notices_ended(connection, ended, State.FAILED, GIVEN_UP, now)
-            failed = {"state": State.FAILED, "reason": GIVEN_UP}
+            record_notices_ended(connection, ended, State.FAILED, Ending.GIVEN_UP, now)
+            failed = {"state": State.FAILED, "reason": Ending.GIVEN_UP}
             connection.execute(update(tables.notice).where(ended).values(**failed))
 
 
@@ -152,21 +152,21 @@ def _overtaken(connection: Connection, wanted: Mapping[str, Notice]) -> Iterator
 def expire_messages(connection: Connection, today: date, now: datetime) -> int:
     """End the messages that could not be handed over before their day passed; returns how many."""
     late = connection.scalars(select(m.id).where(IS_LOOSE, m.expires_on <= today)).all()
-    end_messages(connection, late, State.EXPIRED, ITS_DAY_HAD_PASSED, now)
+    end_messages(connection, late, State.EXPIRED, Ending.ITS_DAY_HAD_PASSED, now)
     return len(late)
 
 
 def suppress_dead(connection: Connection, now: datetime) -> int:
     """End what is due for addresses that do not exist; returns how many notices that were."""
     stuck = connection.scalars(select(m.id).where(IS_LOOSE, is_dead(m.channel, m.address))).all()
-    ended = end_messages(connection, stuck, State.SUPPRESSED, ADDRESS_IS_DEAD, now)
+    ended = end_messages(connection, stuck, State.SUPPRESSED, Ending.ADDRESS_IS_DEAD, now)
     is_due = and_(n.state == State.WAITING, n.message.is_(None), n.at <= now)
     is_stuck = and_(is_due, is_dead(n.channel, n.address))
-    record_notices_ended(connection, is_stuck, State.SUPPRESSED, ADDRESS_IS_DEAD, now)
+    record_notices_ended(connection, is_stuck, State.SUPPRESSED, Ending.ADDRESS_IS_DEAD, now)
     suppressed = (
         update(tables.notice)
         .where(is_stuck)
-        .values(state=State.SUPPRESSED, reason=ADDRESS_IS_DEAD, held=False)
+        .values(state=State.SUPPRESSED, reason=Ending.ADDRESS_IS_DEAD, held=False)
     )
     return ended + connection.execute(suppressed).rowcount
 
@@ -177,8 +177,8 @@ def take_for_good(connection: Connection, medium: Medium, address: str, now: dat
     Returns whether it was in trouble.
     """
     here = and_(n.channel.in_(_channels(medium)), func.lower(n.address) == address.lower())
-    suppressed = and_(here, n.state == State.SUPPRESSED, n.reason == ADDRESS_IS_DEAD)
-    again = {"state": State.WITHDRAWN, "reason": "address-is-good-again"}
+    suppressed = and_(here, n.state == State.SUPPRESSED, n.reason == Ending.ADDRESS_IS_DEAD)
+    again = {"state": State.WITHDRAWN, "reason": Ending.ADDRESS_IS_GOOD_AGAIN}
     set_free(connection, suppressed)
     connection.execute(update(tables.notice).where(suppressed).values(**again))
     return end_trouble(connection, medium, address, now)

@@ -1,4 +1,4 @@
-"""The reasons of the outbox in words; one that is not here stands as it is."""
+"""The reasons of the outbox in words; one that another program kept stands as it is."""
 
 import re
 
@@ -17,6 +17,7 @@ WORDS: dict[str, Phrase] = {
     "cancelled": Phrase("udgået", "withdrawn"),
     "escalated": Phrase("til koordinatoren", "to the coordinator"),
     "unreachable": Phrase("nogen blev ikke nået", "somebody was not reached"),
+    "digest": Phrase("overblik", "overview"),
     "email": Phrase("mail", "mail"),
     "teams": Phrase("Teams", "Teams"),
     "invite": Phrase("kalender", "calendar"),
@@ -27,10 +28,17 @@ WORDS: dict[str, Phrase] = {
     "date-awaited": Phrase("datoen mangler", "the date is missing"),
     "due-date-moved": Phrase("fristen er flyttet", "the due date moved"),
     "dropped-from-plan": Phrase("udgået af planen", "dropped from the plan"),
+    "what-comes-after-no-longer-fits": Phrase(
+        "det, der kommer efter, passer ikke længere", "what comes after no longer fits"
+    ),
+    "weekly-overview": Phrase("ugens overblik", "the overview of the week"),
+    "monthly-overview": Phrase("månedens overblik", "the overview of the month"),
     "date-in-calendar": Phrase("datoen i kalenderen", "the date in the calendar"),
     "not-in-your-calendar-any-more": Phrase("ud af kalenderen", "out of the calendar"),
     "in-your-calendar-again": Phrase("i kalenderen igen", "in the calendar again"),
     # --- what became of it
+    "waiting": Phrase("venter", "waiting"),
+    "accepted": Phrase("modtaget", "accepted"),
     "expired": Phrase("forældet", "expired"),
     "withdrawn": Phrase("trukket tilbage", "withdrawn"),
     "suppressed": Phrase("spærret", "suppressed"),
@@ -46,6 +54,16 @@ WORDS: dict[str, Phrase] = {
     "restored": Phrase("databasen er gendannet", "the database was restored"),
     "somebody-was-erased": Phrase("nogen blev slettet", "somebody was erased"),
     "given-up-after-48-hours": Phrase("opgivet efter 48 timer", "given up after 48 hours"),
+    "gave-way-to-mail": Phrase("opgivet i Teams, sendt som mail", "given up in Teams, sent by mail"),
+    "parked-after-5-claims-without-a-result": Phrase(
+        "lagt til side: programmet gik ned fem gange", "put aside: the program ended five times"
+    ),
+    "waits-for-approval": Phrase("venter på godkendelse", "waits for approval"),
+    "address-is-good-again": Phrase("adressen bruges igen", "the address is used again"),
+    "reached-again": Phrase("nået igen", "reached again"),
+    "never-invited": Phrase("havde den ikke i kalenderen", "did not have it in the calendar"),
+    "is-the-organizer": Phrase("er selv afsenderen", "is the sender itself"),
+    "cannot-be-written": Phrase("kunne ikke skrives", "could not be written"),
     "no-answer-after-sending": Phrase("intet svar efter afsendelsen", "no answer after sending"),
     # --- what was reported
     "done": Phrase("udført", "done"),
@@ -59,6 +77,11 @@ WORDS: dict[str, Phrase] = {
     "undone": Phrase("fortrudt", "undone"),
 }
 _DAYS = re.compile(r"(\d+)-days-(before|over)")
+_CODE = re.compile(r"(refused|delayed)( .*)?")
+_SAID = {
+    "refused": Phrase("afvist{code}", "refused{code}"),
+    "delayed": Phrase("udsat{code}", "put off{code}"),
+}
 _SIDES = {
     "before": Phrase("{days} dage før fristen", "{days} days before"),
     "over": Phrase("{days} dage efter fristen", "{days} days after"),
@@ -68,4 +91,6 @@ _SIDES = {
 def reason_in_words(language: Language, reason: str) -> str:
     if counted := _DAYS.fullmatch(reason):
         return in_language(language, _SIDES[counted[2]]).format(days=counted[1])
+    if said := _CODE.fullmatch(reason):
+        return in_language(language, _SAID[said[1]]).format(code=said[2] or "")
     return in_language(language, WORDS[reason]) if reason in WORDS else reason

@@ -6,7 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.delivery.receipt import GAVE_WAY, GIVE_UP_AFTER, UNCERTAIN_TRIES, Answer, Receipt, Tries, outcome
+from service.delivery.receipt import GIVE_UP_AFTER, UNCERTAIN_TRIES, Answer, Receipt, Tries, outcome
+from service.reminders.reasons import Ending
 from service.storage.tables import State
 
 COMPOSED = datetime(2024, 3, 1, 7, 0, tzinfo=UTC)
@@ -77,7 +78,7 @@ def test_a_card_gives_way_to_a_mail_after_three_tries() -> None:
     receipt = Receipt(answer=Answer.DELAYED, code="503")
     assert outcome(receipt, tries(2, unanswered=0, most=3), COMPOSED).state is State.WAITING
     given_up = outcome(receipt, tries(3, unanswered=0, most=3), COMPOSED)
-    assert (State.FAILED, GAVE_WAY) == (given_up.state, given_up.reason)
+    assert (State.FAILED, Ending.GAVE_WAY) == (given_up.state, given_up.reason)
 
 
 def test_a_relay_that_is_down_is_tried_from_each_minute_to_each_hour_for_48_hours() -> None:
