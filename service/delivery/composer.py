@@ -18,7 +18,7 @@ from service.reminders.consequences import dependencies
 from service.reminders.notice import Channel, Hearer, Occasion
 from service.reminders.overview import Overview, overview_of
 from service.reminders.reasons import Ending
-from service.reminders.trouble import NOT_WRITTEN, Medium, Trouble
+from service.reminders.trouble import Medium, Trouble
 from service.storage.notices import OwedNotice
 from service.storage.outgoing import Composed
 from service.storage.reach import reach_of
@@ -30,7 +30,7 @@ CAME_OF: dict[str, str] = {
     Ending.GAVE_WAY: "gave-way",
     Ending.NO_ANSWER: "no-answer",
     Ending.PARKED: "parked",
-    NOT_WRITTEN: NOT_WRITTEN,
+    Ending.NOT_WRITTEN: Ending.NOT_WRITTEN,
 }
 
 

@@ -8,7 +8,7 @@ from service.messages.cleaning import one_line
 from service.messages.letter import Entry, Letter, greeting, why
 from service.messages.tone import Tone
 from service.messages.wording import quoted, say
-from service.reminders.trouble import NOT_WRITTEN
+from service.reminders.reasons import Ending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +51,13 @@ def letter_of_alert(
 
 
 def _opening(unreached: Sequence[Unreached]) -> str:
-    is_all_calendars = all(each.what == NOT_WRITTEN for each in unreached)
+    is_all_calendars = all(each.what == Ending.NOT_WRITTEN for each in unreached)
     return "opening.unwritten" if is_all_calendars else "opening.unreachable"
 
 
 def _entry(language: Language, unreached: Unreached) -> Entry:
     rest = "unreachable.dead" if unreached.is_dead else "unreachable.tried-again"
-    if unreached.what == NOT_WRITTEN:
+    if unreached.what == Ending.NOT_WRITTEN:
         rest = "unreachable.kept-at"
     return Entry(
         tone=Tone.LATE,

@@ -24,7 +24,7 @@ class Why(StrEnum):
 
 
 class Ending(StrEnum):
-    """Why a notice or a message ended unaccepted, or waits.
+    """Why a notice or a message ended unaccepted, or waits, and why an address is in trouble.
 
     Beside these: "refused" and "delayed" with the other side's code, the kinds of reports, and `Why.MOVED`
     and `Why.DROPPED`.
@@ -36,6 +36,7 @@ class Ending(StrEnum):
     GIVEN_UP = "given-up-after-48-hours"
     NO_ANSWER = "no-answer-after-sending"
     GAVE_WAY = "gave-way-to-mail"
+    NOT_WRITTEN = "not-written"  # of a calendar that is in trouble
     PARKED = "parked-after-5-claims-without-a-result"
     ADDRESS_IS_DEAD = "address-does-not-exist"
     ADDRESS_IS_GOOD_AGAIN = "address-is-good-again"

@@ -8,9 +8,6 @@ from enum import StrEnum
 from service.reminders.notice import Channel, Hearer, Notice, Occasion
 from service.reminders.rules import Rules
 
-NOT_WRITTEN = "not-written"
-"""Why a calendar is in trouble."""
-
 TOLD_FOR = timedelta(days=31)
 # The troubles of a half hour are told together.
 TOGETHER = timedelta(minutes=30)

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, exists, func, insert, select, update
 
 from service.reminders.notice import Channel
-from service.reminders.trouble import MEDIUM_OF, NOT_WRITTEN, Medium, Trouble
+from service.reminders.reasons import Ending
+from service.reminders.trouble import MEDIUM_OF, Medium, Trouble
 from service.storage import tables
 
 t = tables.trouble.c
@@ -63,7 +64,7 @@ def note_calendar_trouble(
         "recipient": recipient,
         "milestone": None,
         "subject": "",
-        "reason": NOT_WRITTEN,
+        "reason": Ending.NOT_WRITTEN,
         "stage": stage,
         "code": code,
         "text": "",
