@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from ipaddress import ip_network
@@ -13,7 +13,7 @@ from threading import Event
 import structlog
 from pydantic import SecretStr
 
-from service.clock import Clock, SystemClock, clock_as_of
+from service.clock import CarefulClock, Clock, ClockWatch, SystemClock, clock_as_of
 from service.configured import base_url_of, office_of, stationery_of
 from service.daemon import Daemon, Round
 from service.delivery.caldav import Place
@@ -154,14 +154,16 @@ def on_duty(parts: Parts) -> Iterator[None]:
 
 def daemon_of(parts: Parts) -> Daemon:
     """The rounds in the order of the data; a channel in trouble does not hold up the others."""
-    rounds: dict[str, Round] = {"plan": partial(plan_round, parts)}
+    watch = ClockWatch()
+    careful = replace(parts, clock=CarefulClock(parts.clock, watch))  # a document may be read for long
+    rounds: dict[str, Round] = {"plan": partial(plan_round, careful)}
     if parts.relay:
         rounds["mail"] = partial(mail_round, parts, parts.relay)
     if parts.webhooks:
         rounds["cards"] = partial(card_round, parts)
     if parts.collections:
         rounds["collections"] = partial(collection_round, parts)
-    return Daemon(rounds, parts.tick, parts.stopping)
+    return Daemon(rounds, parts.tick, parts.stopping, watch)
 
 
 def plan_round(parts: Parts) -> None:

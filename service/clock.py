@@ -104,6 +104,24 @@ class ClockWatch:
             return False
 
 
+class ClockInDoubtError(Exception):
+    """By the clock as it is now nothing may be decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class CarefulClock:
+    """A clock for work that takes long: one that was set meanwhile raises ClockInDoubtError."""
+
+    clock: Clock
+    watch: ClockWatch
+
+    def now(self) -> datetime:
+        at = self.clock.now()
+        if self.watch.is_in_doubt():  # asked afterwards, so that nothing can come between
+            raise ClockInDoubtError
+        return at
+
+
 def _ahead() -> float:
     """The clock before the time since boot, in seconds; the same as long as nobody sets the clock."""
     return time.time() - _since_boot()

@@ -15,7 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 from sqlalchemy.exc import OperationalError
 
-from service.clock import ClockWatch
+from service.clock import ClockInDoubtError, ClockWatch
 from service.logs import log_failure
 
 log = structlog.get_logger()
@@ -50,12 +50,14 @@ class Daemon:
     `stopping` themselves where they take long.
     """
 
-    def __init__(self, rounds: Mapping[str, Round], tick: timedelta, stopping: threading.Event) -> None:
+    def __init__(
+        self, rounds: Mapping[str, Round], tick: timedelta, stopping: threading.Event, watch: ClockWatch
+    ) -> None:
         self.rounds = rounds
         self._tick = tick
         self._heart = next(iter(rounds))
         self._beaten_at = time.monotonic()
-        self._clock = ClockWatch()
+        self._watch = watch
         self.stopping = stopping
 
     def run(self, ready: Callable[[], object] = lambda: None) -> int:
@@ -97,8 +99,8 @@ class Daemon:
 
     def _follow_clock(self, scheduler: BackgroundScheduler) -> None:
         """After the clock was set, tick at once: APScheduler would wait for the time it had in mind."""
-        if set_by := self._clock.look():
-            seconds, in_doubt = round(set_by.total_seconds()), self._clock.is_in_doubt()
+        if set_by := self._watch.look():
+            seconds, in_doubt = round(set_by.total_seconds()), self._watch.is_in_doubt()
             log.warning("clock-set", seconds=seconds, in_doubt=in_doubt)
             for name in self.rounds:
                 scheduler.modify_job(name, next_run_time=datetime.now(UTC))
@@ -107,8 +109,10 @@ class Daemon:
         """One round. Nothing it raises may end the thread, or reminders would stop in silence."""
         try:
             # By a clock that is years ahead, everything would have ended.
-            if not self._clock.is_in_doubt():
+            if not self._watch.is_in_doubt():
                 self.rounds[name]()
+        except ClockInDoubtError:
+            log.warning("clock-set-meanwhile", round=name)
         except OperationalError as unavailable:
             # A locked or full database passes; the next round goes on from what is stored.
             log.warning("database-unavailable", round=name, error=type(unavailable.orig).__name__)

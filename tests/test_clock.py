@@ -6,7 +6,15 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.clock import Clock, ClockWatch, SteppingClock, SystemClock, clock_as_of
+from service.clock import (
+    CarefulClock,
+    Clock,
+    ClockInDoubtError,
+    ClockWatch,
+    SteppingClock,
+    SystemClock,
+    clock_as_of,
+)
 
 SECOND = timedelta(seconds=1)
 
@@ -129,3 +137,17 @@ def test_a_clock_that_is_set_by_days_is_in_doubt_for_an_hour_or_until_it_is_set_
             host.shift(timedelta(minutes=minutes))
             boot.advance(timedelta(minutes=minutes))
             assert in_doubt == watch.is_in_doubt()
+
+
+def test_work_that_was_begun_before_the_clock_was_set_by_days_ends_instead_of_going_by_it(
+    boot: SteppingClock,
+) -> None:
+    del boot
+    with time_machine.travel("2026-11-23T12:00Z", tick=False) as host:
+        clock = CarefulClock(SystemClock(), ClockWatch())
+        assert datetime(2026, 11, 23, 12, tzinfo=UTC) == clock.now()
+        host.shift(HOUR)
+        assert datetime(2026, 11, 23, 13, tzinfo=UTC) == clock.now()
+        host.shift(26 * DAY)
+        with pytest.raises(ClockInDoubtError):
+            clock.now()

@@ -8,8 +8,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from icalendar import Calendar
 
+from service.bootstrap import daemon_of
+from service.clock import ClockInDoubtError, SystemClock
 from service.delivery.outbox import LEASE, MAIL_CHANNELS, Way, compose_due, deliver
 from service.delivery.receipt import Receipt
 from service.delivery.smtp import SmtpTransport
@@ -328,3 +331,25 @@ def test_no_plan_is_no_trouble(workplace: Workplace) -> None:
     workplace.import_plan(Plan(title="", language="da", milestones=(), parties=()))
     workplace.work()
     assert 0 == workplace.counts()["planned"]
+
+
+def test_a_clock_that_is_set_by_days_while_the_plan_is_read_ends_no_notice(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    workplace.import_plan(PLAN)
+    document = tmp_path / "plan.txt"
+    document.write_text("another version")
+    with time_machine.travel(workplace.clock.now()) as host:
+
+        def read_long(_: Path) -> Plan:
+            host.shift(timedelta(days=40))
+            return PLAN
+
+        parts = replace(workplace.parts, clock=SystemClock(), plan_file=PlanFile(document, read_long))
+        plan_round = daemon_of(parts).rounds["plan"]
+        plan_round()
+        before = workplace.counts()
+        with pytest.raises(ClockInDoubtError):
+            plan_round()
+    assert 0 == before["expired"] < before["waiting"]
+    assert before == workplace.counts()

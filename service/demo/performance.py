@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from service.bootstrap import Parts, card_round, mail_round, plan_round, site_of
 from service.bundled import CONFIG, TEMPLATES
-from service.clock import SteppingClock
+from service.clock import ClockWatch, SteppingClock
 from service.daemon import Daemon
 from service.delivery.smtp import Relay
 from service.demo.mailbox import DemoMailbox
@@ -86,7 +86,7 @@ class Performance:
 def daemon_for(performance: Performance, seconds: float) -> Daemon:
     """The daemon of `run`, with one round that is a whole day; `seconds` is how long all days take."""
     tick = max(timedelta(seconds=seconds) / DAYS, SHORTEST_TICK)
-    return Daemon({"day": performance.play_day}, tick, performance.parts.stopping)
+    return Daemon({"day": performance.play_day}, tick, performance.parts.stopping, ClockWatch())
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from service.bootstrap import Parts, daemon_of
-from service.clock import SteppingClock
+from service.clock import ClockWatch, SteppingClock
 from service.daemon import Daemon, Round
 from service.plan.milestone import Milestone
 from service.reminders.notice import Recipient
@@ -96,7 +96,7 @@ def _counted(daemon: Daemon, workday: Workday) -> Daemon:
         return once
 
     rounds = {name: counted(name, done) for name, done in daemon.rounds.items()}
-    return Daemon(rounds, TICK, daemon.stopping)
+    return Daemon(rounds, TICK, daemon.stopping, ClockWatch())
 
 
 def milestones_on(*days: date, party: str = "sb") -> tuple[Milestone, ...]:
