@@ -38,6 +38,8 @@ BROKEN_OFF = (requests.RequestException, HTTPError, HTTPException)
 """All that an exchange may break off with, beside TimeIsUp."""
 
 NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last four bytes are an IPv4 address
+UNICAST = IPv6Network("2000::/3")
+"""What the Internet uses of IPv6 (RFC 4291 2.4); local translators and old site addresses lie outside it."""
 
 
 class ForbiddenAddress(OSError):
@@ -51,11 +53,13 @@ class TimeIsUp(Exception):
 def is_public(text: str) -> bool:
     """Whether an address belongs to the Internet at large, and not to this host, network or provider.
 
-    `is_global` leaves out private, loopback, link-local, CGNAT, ULA and mapped addresses.
+    `is_global` leaves out private, loopback, link-local, CGNAT and ULA addresses.
     """
     address = ip_address(text)
     inner = _inner_address(address)
-    return address.is_global and not address.is_multicast and (inner is None or inner.is_global)
+    is_assigned = isinstance(address, IPv4Address) or address in UNICAST or address in NAT64
+    is_global = address.is_global and (inner is None or inner.is_global)
+    return is_assigned and is_global and not address.is_multicast
 
 
 def _inner_address(address: IPv4Address | IPv6Address) -> IPv4Address | None:

@@ -27,7 +27,7 @@ class AccessLog:
 
         async def send_noted(message: Message) -> None:
             nonlocal status
-            status = message.get("status", status)
+            status = int(message.get("status", status))
             await send(message)
 
         await self._app(scope, receive, send_noted)
