@@ -1,6 +1,7 @@
 """How commands answer: JSON alone on stdout, or words and tables for people; complaints on stderr."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -10,10 +11,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from service.errors import Language, RettidigError
+from service.messages.cleaning import on_screen
 from service.settings import Settings, load_settings
 
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
+
+# What JSON may hold as it is, and a terminal obeys or hides: C1 controls, line ends, marks of direction.
+_ESCAPED = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 @cache
@@ -36,20 +41,21 @@ def phrase(da: str, en: str) -> str:
 
 
 def complain(sentence: str) -> None:
-    errors.print(escape(sentence), style="red", soft_wrap=True)
+    errors.print(escape(on_screen(sentence)), style="red", soft_wrap=True)
 
 
 def caution(sentence: str) -> None:
-    errors.print(escape(sentence), style="yellow", soft_wrap=True)
+    errors.print(escape(on_screen(sentence)), style="yellow", soft_wrap=True)
 
 
 def tell(sentence: str) -> None:
-    console.print(escape(sentence), soft_wrap=True)
+    console.print(escape(on_screen(sentence)), soft_wrap=True)
 
 
 def print_json(value: object, indent: int | None = None) -> None:
     """One JSON value on one line, so that a stream of them can be read; or indented, for people."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
+    written = json.dumps(value, ensure_ascii=False, indent=indent)
+    sys.stdout.write(_ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", written) + "\n")
 
 
 def agreed(question: str) -> bool:
@@ -72,5 +78,5 @@ def table(headings: Sequence[str], rows: Iterable[Iterable[str]], *, widest: int
             heading, overflow="fold", ratio=None if widest is None else 5 if place == widest else 2
         )
     for row in rows:
-        drawn.add_row(*(escape(cell) for cell in row))
+        drawn.add_row(*(escape(on_screen(cell)) for cell in row))
     return drawn

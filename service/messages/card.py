@@ -39,6 +39,7 @@ _AT_LINE_START = re.compile(r"^(\d+)(?=[.)])|^(?=[-+#])")
 _ESCAPED = re.compile(r"\\([\\`*_\[\]~<>|.)+#-])")
 # Adaptive Cards replaces {{DATE(...)}} and {{TIME(...)}} in every text.
 _FUNCTION = re.compile(r"\{(?=\{)")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 class Shape(StrEnum):
@@ -69,8 +70,8 @@ def card_of(letter: Letter, shape: Shape) -> bytes:
 
 
 def escaped(text: str) -> str:
-    """Text that Teams shows as it stands: no Markdown, no card function."""
-    plain = _MARKDOWN.sub(r"\\\g<0>", one_line(text))
+    """Text that Teams shows as it stands: no Markdown, no card function, no character reference."""
+    plain = _ENTITY.sub("&\u200b", _MARKDOWN.sub(r"\\\g<0>", one_line(text)))
     return _FUNCTION.sub("{\u200b", _AT_LINE_START.sub(r"\1\\", plain))
 
 
@@ -111,7 +112,7 @@ def _card(letter: Letter, containers: Sequence[Any], hidden: int, lines_shown: i
         "type": "AdaptiveCard",
         "version": "1.4",
         "msteams": {"width": "Full"},
-        "fallbackText": letter.subject,
+        "fallbackText": escaped(letter.subject),
         "body": [
             _text(letter.headline, size="Large", weight="Bolder"),
             _text(letter.opening, spacing="Small"),

@@ -15,6 +15,11 @@ def one_line(text: str) -> str:
     return " ".join(_UNSAFE.sub(" ", text).split())
 
 
+def on_screen(text: str) -> str:
+    """The text with its line ends, as a terminal may be given it: nothing that moves the cursor or hides."""
+    return "\n".join(_UNSAFE.sub(" ", line) for line in text.split("\n"))
+
+
 def header_text(text: str) -> str:
     """One line that no mail reader can take for an encoded word (RFC 2047): `=?` is broken up."""
     return one_line(text).replace("=?", f"={_ZERO_WIDTH_SPACE}?")

@@ -19,6 +19,7 @@ from service.plan.place import place_of
 from service.plan.plan import Plan
 from service.plan.window import AWAITING, Certainty, Kind, Window
 from service.reading.errors import UnreadableFile
+from service.reading.formats.cells import visible
 from service.reading.formats.plan_yaml import load
 from service.reading.formats.source import Source
 from service.reading.from_yaml import plan_from_tree
@@ -75,7 +76,7 @@ TRAPS += [
     "»a«",
 ]
 TRAPS += ["ord " * 60, ("ord " * 60).strip(), "x" * 300, "# " * 100, "- ord " * 40]
-text = st.one_of(st.text(), st.sampled_from(TRAPS))
+text = st.one_of(st.text(), st.sampled_from(TRAPS)).map(visible)  # as every reader leaves a cell
 filled = text.filter(str.strip)
 FIRST, LAST = date(1900, 1, 1), date(2200, 12, 31)
 days = st.dates(FIRST, LAST)
@@ -401,3 +402,10 @@ Spoil = Callable[[str], str]
 def test_whatever_a_slip_of_the_hand_does_the_answer_is_a_plan_or_a_sentence(place: int, put: str) -> None:
     with suppress(UnreadableFile):
         assert read_back(WRITTEN[:place] + put + WRITTEN[place + 1 :]).milestones
+
+
+def test_what_nobody_sees_is_no_part_of_the_plan() -> None:
+    """YAML can write any character; a terminal would obey this one and clear itself."""
+    row = r'{deadline: "13. marts 2024", activity: "A\a\u202eB", responsible: SB}'
+    plan = read_back('title: "T\\e[2J\\x9b"\n' + f"milestones: [{row}]")
+    assert (plan.title, plan.milestones[0].activity) == ("T[2J", "AB")

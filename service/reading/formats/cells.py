@@ -11,6 +11,7 @@ from service.reading.document import Paragraph, Row, Table
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
+_BREAKS = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 # Word's bullet stands in the private area of its symbol font.
 _QUOTED = 60  # letters
 _SYMBOLS = {0xF0B7: "•", 0xF0A7: "•"}
@@ -19,6 +20,11 @@ _SYMBOLS = {0xF0B7: "•", 0xF0A7: "•"}
 def fold(text: str) -> str:
     """The text on one line, as it would be read aloud: white space folded, invisible characters left out."""
     return " ".join(_INVISIBLE.sub("", text).translate(_SYMBOLS).split())
+
+
+def visible(text: str) -> str:
+    """The text with its lines and its spaces, and without what nobody sees: a terminal would obey it."""
+    return _INVISIBLE.sub("", _BREAKS.sub(" ", text))
 
 
 def shortened(text: str) -> str:

@@ -20,7 +20,7 @@ from service.reading.errors import (
     YamlTwice,
     YamlWithoutMilestones,
 )
-from service.reading.formats.cells import shortened
+from service.reading.formats.cells import shortened, visible
 from service.reading.formats.source import MEGABYTE, Source
 
 SUFFIXES = (".yaml", ".yml")
@@ -115,7 +115,7 @@ class _Tree:
     def _text(self, value: str, line: int) -> str:
         if _HALF_A_CHARACTER.search(value):
             raise YamlBroken(file=self.file, line=line)
-        return value
+        return visible(value)
 
     def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Node]:
         for event in events:
