@@ -4,10 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
-# A calendar program's own reader for the tests; without npm its part of them is skipped, but never in CI.
-ICAL_JS := tests/calendars/node_modules/.installed
+# Other people's readers for the tests; without npm their part of them is skipped, but never in CI.
+READERS := $(addsuffix /node_modules/.installed,tests/calendars tests/injections)
 
-.PHONY: demo run test check fix lock accuracy properties rehearsal-time calendars faults fuzz clean
+.PHONY: demo run test check fix lock accuracy properties rehearsal-time calendars injections audit faults fuzz clean
 
 demo: $(INSTALLED)
 	$(BIN)/rettidig demo $(DEMO)
@@ -15,7 +15,7 @@ demo: $(INSTALLED)
 run: $(INSTALLED)
 	$(BIN)/rettidig run
 
-test: check $(ICAL_JS)
+test: check $(READERS)
 	$(BIN)/pytest --cov --cov-report=term:skip-covered --cov-fail-under=90 -n 2 $(TESTS)
 
 check: $(INSTALLED)
@@ -36,9 +36,22 @@ rehearsal-time: $(INSTALLED)
 	$(BIN)/python -m tools.rehearsal_time
 
 # Fifty thousand calendar entries before every reader, and the programs that people keep calendars in.
-calendars: $(INSTALLED) $(ICAL_JS)
+calendars: $(INSTALLED) $(READERS)
 	CALENDAR_ENTRIES=50000 $(BIN)/pytest -n 2 tests/messages tests/web/test_feeds_in_calendar_programs.py \
 	    tests/web/test_feed_over_http.py tests/test_calendars_follow_the_plan.py tests/test_feeds_read_back.py tests/test_life_in_khal.py
+
+# Fifty thousand cells that try to be more than text, in mails, pages, cards, tables and calendars each.
+injections: $(INSTALLED) $(READERS)
+	INJECTIONS=$${INJECTIONS:-50000} CALENDAR_ENTRIES=$${INJECTIONS:-50000} $(BIN)/pytest -n 2 \
+	    --hypothesis-seed=$${SEED:-1} tests/injections tests/messages/test_any_calendar_object.py
+
+# Known flaws of the packages that are installed; a package that nobody could look up is an error, not clean.
+audit: $(INSTALLED)
+	$(BIN)/pip install --quiet pip-audit
+	for lock in requirements.lock requirements-dev.lock; do \
+	    $(BIN)/pip-audit --strict --require-hashes --disable-pip -r $$lock || exit 1; \
+	done
+	for folder in tests/calendars tests/injections; do npm audit --prefix $$folder || exit 1; done
 
 # Whatever happens in whatever order: three hundred lives of an installation. A failing one is made short.
 properties: $(INSTALLED)
@@ -67,11 +80,11 @@ $(INSTALLED): pyproject.toml requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-$(ICAL_JS): tests/calendars/package-lock.json
-	! command -v npm >/dev/null || npm ci --prefix tests/calendars --no-audit --no-fund --silent
+$(READERS): %/node_modules/.installed: %/package-lock.json
+	! command -v npm >/dev/null || npm ci --prefix $* --no-audit --no-fund --silent
 	! test -d $(@D) || touch $@
 
 clean:
-	rm -rf tests/calendars/node_modules
+	rm -rf tests/calendars/node_modules tests/injections/node_modules
 	rm -rf $(VENV) data dist build .coverage coverage.xml .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -144,7 +144,7 @@ def page(
         status=status,
         view=view,
         plan_title=one_line(case.plan.title),
-        reader=case.reporter.name if case.reporter.recipient else "",
+        reader=one_line(case.reporter.name) if case.reporter.recipient else "",
         refused=refused.sentence(site.language) if refused else "",
         back=back,
     )

@@ -43,7 +43,10 @@ async def json_fields(request: Request) -> dict[str, str]:
 
 
 def _is_plain(value: object) -> bool:
-    return value is None or (isinstance(value, str | int) and not isinstance(value, bool))
+    """JSON can write half a character (a lone surrogate), which no database and no page takes."""
+    if isinstance(value, str):
+        return value.isascii() or not any("\ud800" <= each <= "\udfff" for each in value)
+    return value is None or (isinstance(value, int) and not isinstance(value, bool))
 
 
 async def _body(request: Request) -> bytes:

@@ -106,7 +106,8 @@ def as_csv(found: Iterable[Entry], zone: ZoneInfo, language: Language, *, addres
     """A table for Excel: a byte order mark, and the separator of the language; no cell begins a formula."""
     columns = (*COLUMNS, *(("address",) if addresses else ()))
     written = io.StringIO()
-    table = csv.writer(written, delimiter=";" if language == "da" else ",")
+    separator = ";" if language == "da" else ","
+    table = csv.writer(written, delimiter=separator, quoting=csv.QUOTE_ALL)  # some programs split at both
     table.writerow(columns)
     for entry in found:
         row = _row(entry, zone, language)

@@ -24,7 +24,7 @@ function found(ics) {
 for await (const line of createInterface({ input: process.stdin })) {
   let answer;
   try {
-    answer = { entries: found(JSON.parse(line)) };
+    answer = { found: found(JSON.parse(line)) };
   } catch (refused) {
     answer = { refused: String(refused) };
   }

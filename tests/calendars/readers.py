@@ -4,14 +4,9 @@ libical (Evolution, KDE) holds it against its table of what each METHOD demands 
 icalendar, vobject (Radicale) and ical.js (Thunderbird, Nextcloud) say which entries they find, on which days.
 """
 
-import atexit
 import ctypes
 import ctypes.util
 import hashlib
-import json
-import os
-import shutil
-import subprocess
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache, lru_cache
@@ -20,8 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import icalendar
-import pytest
 import vobject
+
+from tests import javascript
 
 HERE = Path(__file__).parent
 
@@ -60,7 +56,7 @@ def objects_taken() -> int:
 def readers_named() -> list[str]:
     """The readers there are, with their versions."""
     versions = {name: version(name) for name in ("icalendar", "vobject")}
-    versions["ical.js"] = json.loads((HERE / "package.json").read_text())["devDependencies"]["ical.js"]
+    versions |= javascript.versions(HERE)
     named = [f"{name} {number}" for name, number in versions.items() if is_there(name)]
     return [*(["libical"] if libical() else []), *named]
 
@@ -96,7 +92,7 @@ def libical_complaint(ics: bytes) -> str:
 def libical() -> ctypes.CDLL | None:
     found = ctypes.util.find_library("ical")
     if found is None:
-        missing("libical3 is not installed")
+        javascript.missing("libical3 is not installed")
         return None
     library = ctypes.CDLL(found)
     for name in ("icalparser_parse_string", "icalcomponent_as_ical_string"):
@@ -149,15 +145,10 @@ def by_vobject(ics: bytes) -> list[Found]:
 
 
 def by_ical_js(ics: bytes) -> list[Found]:
-    child = _node()
-    assert child.stdin
-    assert child.stdout
-    child.stdin.write(json.dumps(ics.decode()) + "\n")
-    child.stdin.flush()
-    answer = json.loads(child.stdout.readline())
-    if "refused" in answer:
-        raise RefusedError(f"ical.js: {answer['refused']}")
-    return [Found(*entry) for entry in answer["entries"]]
+    try:
+        return [Found(*entry) for entry in javascript.ask(HERE, ics.decode())]
+    except javascript.RefusedError as refused:
+        raise RefusedError(f"ical.js: {refused}") from None
 
 
 READERS: Mapping[str, Callable[[bytes], list[Found]]] = {
@@ -167,31 +158,8 @@ READERS: Mapping[str, Callable[[bytes], list[Found]]] = {
 }
 
 
-@cache
 def is_there(name: str) -> bool:
-    if name != "ical.js" or (shutil.which("node") and (HERE / "node_modules").exists()):
-        return True
-    missing("node is not installed, or tests/calendars/node_modules was not made (make does it)")
-    return False
-
-
-def missing(what: str) -> None:
-    """On a developer's machine the other readers have to do; in CI all of them are there."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(what)
-
-
-@cache
-def _node() -> subprocess.Popen[str]:
-    child = subprocess.Popen(
-        ["node", "read.mjs"], cwd=HERE, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-
-    def end() -> None:
-        child.communicate()
-
-    atexit.register(end)
-    return child
+    return name != "ical.js" or javascript.is_there(HERE)
 
 
 def _iso(value: date) -> str:

@@ -12,6 +12,8 @@ from service.storage.links import LinkKind, revoke_links
 from tests.web.conftest import Visited
 from tests.web.housing_plan import housing_plan
 
+HALF = rb'{"kind": "done", "by": "\ud800"}'
+"""JSON with half a character, which no database takes."""
 MARKS = "/api/milestones/m3/marks"
 
 
@@ -99,7 +101,9 @@ def test_bad_input_is_one_sentence_as_json(program: Program, fields: dict[str, A
     assert program.get("/api/plan").json()["milestones"][2]["marks"] == []
 
 
-@pytest.mark.parametrize("body", [b"", b"kind=done", b"[1]", b"\xff", b"[" * 5000, b'"' + b"x" * 9000 + b'"'])
+@pytest.mark.parametrize(
+    "body", [b"", b"kind=done", b"[1]", b"\xff", b"[" * 5000, b'"' + b"x" * 9000 + b'"', HALF]
+)
 def test_what_is_no_small_json_object_is_refused(program: Program, body: bytes) -> None:
     answer = program.send(MARKS, data=body)
     assert answer.status_code == 400
