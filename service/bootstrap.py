@@ -39,12 +39,14 @@ from service.settings.model import Smtp
 from service.storage import install, outgoing, plans
 from service.storage.collected import visit_all_anew
 from service.storage.database import Database
+from service.storage.feed_copies import doubt_all_copies
 from service.storage.install import open_installation
 from service.storage.outgoing import Claimed
 from service.storage.troubles import end_calendar_troubles
 from service.upkeep import tidy
 from service.web.app import create_app
 from service.web.callers import Proxies, networks
+from service.web.feed_keeping import keep_feeds
 from service.web.server import WebServer
 from service.web.sign_in import Entrance
 from service.web.site import Site
@@ -148,12 +150,16 @@ def on_duty(parts: Parts) -> Iterator[None]:
             if is_certain:
                 outgoing.release_leases(connection)
             visit_all_anew(connection, parts.clock.now())
+            doubt_all_copies(connection)
             end_calendar_troubles(connection, parts.collections.keys(), parts.clock.now())
         yield
 
 
-def daemon_of(parts: Parts) -> Daemon:
-    """The rounds in the order of the data; a channel in trouble does not hold up the others."""
+def daemon_of(parts: Parts, site: Site | None = None) -> Daemon:
+    """The rounds in the order of the data; a channel in trouble does not hold up the others.
+
+    With a site, the last good copies of its feeds are kept.
+    """
     watch = ClockWatch()
     careful = replace(parts, clock=CarefulClock(parts.clock, watch))  # a document may be read for long
     rounds: dict[str, Round] = {"plan": partial(plan_round, careful)}
@@ -163,6 +169,8 @@ def daemon_of(parts: Parts) -> Daemon:
         rounds["cards"] = partial(card_round, parts)
     if parts.collections:
         rounds["collections"] = partial(collection_round, parts)
+    if site:
+        rounds["feeds"] = partial(keep_feeds, site)
     return Daemon(rounds, parts.tick, parts.stopping, watch)
 
 

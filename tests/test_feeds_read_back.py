@@ -33,7 +33,6 @@ def feed_of(plan: Plan, *, whole: bool = False, zone: str = "Europe/Copenhagen")
         description="Frister",
         language="da",
         zone=zone,
-        url="https://frister.example.dk/feed/abc.ics",
         organizer=Mailbox(address="frister@example.dk", name="Rettidig"),
         plan=plan,
     )

@@ -76,7 +76,8 @@ def _warn_of_the_unheard(settings: Settings, parts: Parts) -> None:
 
 
 def _serve(settings: Settings, parts: Parts) -> int:
-    daemon = daemon_of(parts)
+    site = site_of(parts, language=settings.language, base_url=base_url_of(settings))
+    daemon = daemon_of(parts, site)
     daemon.stop_on_signals()
     web = web_of(settings, parts).start()
     try:
@@ -154,7 +155,7 @@ def feed(
         subject = subject_of_feed(parts, party)
         site = site_of(parts, language=settings.language, base_url=base_url_of(settings))
         with parts.database.read() as connection:
-            composed = compose(site, connection, subject, site.base_url, whole=whole)
+            composed = compose(site, connection, subject, whole=whole)
     for milestone in composed.left_out:
         caution(
             phrase(f"{milestone} kan ikke stå i en kalender.", f"{milestone} cannot stand in a calendar.")

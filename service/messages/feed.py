@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from icalendar import Calendar, Event, Timezone, TimezoneStandard
+from icalendar import Calendar, Event, Parameters, Timezone, TimezoneStandard, vUri
+from icalendar.parser import Contentline
 
 from service.errors import Language
 from service.messages.calendar import CalendarEntry, Version, calendar_for, event_of, slot_of
@@ -15,21 +16,19 @@ from service.messages.mailbox import Mailbox
 from service.plan.in_calendar import OF_MILESTONE, OF_PLAN, milestone_in_calendar, plan_in_calendar
 from service.plan.plan import Plan
 
+_END_OF_LINE = b"\r\n"
+_BEFORE_ITS_ADDRESS = _END_OF_LINE + b"REFRESH-INTERVAL"
 _REFRESH_HOURS = 4  # what clients make of it is between one hour and a day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """`url` is where it is served: secret, and known to whoever reads the feed anyway.
-
-    With the `plan`, what no calendar can say goes along, and the feed reads back as the plan it is of.
-    """
+    """With the `plan`, what no calendar can say goes along, and the feed reads back as the plan it is of."""
 
     name: str
     description: str
     language: Language
     zone: str
-    url: str
     organizer: Mailbox
     plan: Plan | None = None
 
@@ -124,7 +123,14 @@ def _calendar(feed: Feed) -> Calendar:
     ]:
         if value:  # libical takes an empty property for an error
             calendar.add(property_name, value)
-    # Neither has a default type (RFC 7986 5.7, 5.8), so VALUE has to be said.
+    # It has no default type (RFC 7986 5.7), so VALUE has to be said.
     calendar.add("REFRESH-INTERVAL", timedelta(hours=_REFRESH_HOURS), parameters={"VALUE": "DURATION"})
-    calendar.add("SOURCE", feed.url, parameters={"VALUE": "URI"})
     return calendar
+
+
+def addressed(ics: bytes, url: str) -> bytes:
+    """A feed with the address that it is served at, which is secret, but known to whoever reads it there."""
+    source: bytes = Contentline.from_parts("SOURCE", Parameters({"VALUE": "URI"}), vUri(url)).to_ical()
+    head, mark, rest = ics.partition(_BEFORE_ITS_ADDRESS)
+    line, end, rest = rest.partition(_END_OF_LINE)
+    return head + mark + line + end + source + _END_OF_LINE + rest

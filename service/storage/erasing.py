@@ -90,6 +90,8 @@ def erase(connection: Connection, somebody: Somebody, plan: Plan | None, now: da
         (tables.link, somebody.holds()),
     ):
         gone[table.name] += connection.execute(delete(table).where(which)).rowcount
+    # Their names may stand in these; what is left is composed anew.
+    gone["feed_copy"] += connection.execute(delete(tables.feed_copy)).rowcount
     theirs = connection.scalars(select(tables.collection.c.id).where(somebody.has_collection()))
     gone["collection"] += forget_collections(connection, theirs)
     return +gone

@@ -111,6 +111,14 @@ def find_link(connection: Connection, kind: LinkKind, token: str, at: datetime) 
     return _link(row) if row else None
 
 
+def feeds_in_use(connection: Connection, at: datetime) -> list[tuple[str, Language | None]]:
+    """What the feeds are of that somebody has an address of, and in whose language, each once."""
+    language = c.holder["language"].as_string()
+    is_valid = c.revoked_at.is_(None) & or_(c.lapses_at.is_(None), c.lapses_at > at)
+    found = select(c.subject, language).where(c.kind == LinkKind.FEED, is_valid).distinct()
+    return [(subject, of) for subject, of in connection.execute(found)]
+
+
 def sent_at(connection: Connection, link: Link) -> datetime | None:
     """When the message that carries the link was last handed over, or is being; None before that."""
     tried = select(func.max(func.coalesce(tables.attempt.c.finished_at, tables.attempt.c.started_at)))

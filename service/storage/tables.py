@@ -236,6 +236,17 @@ link = Table(
     Column("lapses_at", Instant),
 )
 
+feed_copy = Table(
+    "feed_copy",
+    metadata,
+    Column("subject", String, primary_key=True),
+    Column("language", String, primary_key=True),
+    Column("edition", String, nullable=False),
+    Column("ics", LargeBinary, nullable=False),
+    Column("modified_at", Instant, nullable=False),
+    Column("left_out", JSON, nullable=False),
+)
+
 addressee = Table(
     "addressee",
     metadata,

@@ -21,9 +21,7 @@ from service.web.wording import say
 log = structlog.get_logger()
 
 
-def compose(
-    site: Site, connection: Connection, subject: str, url: str, *, whole: bool = False
-) -> ComposedFeed:
+def compose(site: Site, connection: Connection, subject: str, *, whole: bool = False) -> ComposedFeed:
     """The feed as it is now; `whole` is not limited to a stretch, for a copy that is read once."""
     plan = site.revision(connection).plan
     feed = Feed(
@@ -31,7 +29,6 @@ def compose(
         description=feed_says(site, plan, subject),
         language=site.language,
         zone=site.timezone,
-        url=url,
         organizer=site.organizer,
         plan=plan,
     )

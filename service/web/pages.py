@@ -14,9 +14,8 @@ from service.storage.links import OF_THE_COORDINATOR, LinkKind, find_link
 from service.storage.notices import count_by_state
 from service.storage.reach import reach_of
 from service.web.consequences_view import pressed
-from service.web.feed_content import compose
 from service.web.feed_shelf import FeedShelf
-from service.web.feeds import NO_SUCH_LINK, edition_of
+from service.web.feeds import NO_SUCH_LINK, present_copy
 from service.web.plan_view import counts, months
 from service.web.security import READING
 from service.web.site import Site
@@ -99,9 +98,5 @@ def overview_page(site: Site, connection: Connection, token: str) -> HTMLRespons
 
 def _left_out_of_feeds(site: Site, connection: Connection, shelf: FeedShelf, plan: Plan) -> tuple[str, ...]:
     """The milestones that no calendar shows, since their entry cannot be written."""
-    copy = shelf.copy(
-        OF_THE_COORDINATOR,
-        edition_of(site, connection),
-        lambda: compose(site, connection, OF_THE_COORDINATOR, site.base_url),
-    )
+    copy = present_copy(site, connection, shelf, OF_THE_COORDINATOR)
     return tuple(one_line(each.activity) for each in plan.milestones if each.id in copy.left_out)

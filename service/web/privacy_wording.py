@@ -61,6 +61,11 @@ HELD = (
         "milestones",
     ),
     Kept(
+        Phrase("Den seneste udgave af hvert abonnement på en kalender", "Each calendar feed as last shown"),
+        Phrase("For at kunne vise den, når en ny ikke kan laves", "To show it when a new one cannot be made"),
+        Phrase("Så længe nogen har dens adresse", "As long as somebody has its address"),
+    ),
+    Kept(
         Phrase("Tidligere udgaver af planen", "Earlier revisions of the plan"),
         Phrase("For at kunne se, hvad der er ændret", "To see what was changed"),
         Phrase("{days} dage", "{days} days"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from service.errors import Language
 from service.messages.calendar import CalendarEntry, Slot, Status, Version, slot_of, summary_of, uid_of
-from service.messages.feed import Feed, Row, compose_feed
+from service.messages.feed import Feed, Row, addressed, compose_feed
 from service.messages.invite import Invite, InviteState, calendar_object
 from service.messages.mailbox import Mailbox
 from service.plan.milestone import Milestone
@@ -108,12 +108,12 @@ def test_a_feed_of_two(entries: list[CalendarEntry], name: str) -> None:
         description=name,
         language="da",
         zone="Europe/Copenhagen",
-        url="https://frister.example.dk/feed/abc.ics",
         organizer=ORGANIZER,
         plan=a_plan(title=name),
     )
     rows = [Row(entry, Version(sequence=3, changed_at=STAMP)) for entry in numbered]
-    ics, left_out = compose_feed(feed, rows)
+    unaddressed, left_out = compose_feed(feed, rows)
+    ics = addressed(unaddressed, "https://frister.example.dk/feed/" + 43 * "a" + ".ics")
     found = {each.uid: each for each in check(ics)}
     events = {str(event["UID"]): event for event in parsed(ics).events}
     assert left_out == ()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from service.messages.calendar import CalendarEntry, Status, Version
-from service.messages.feed import Feed, Row, compose_feed
+from service.messages.feed import Feed, Row, addressed, compose_feed
 from service.messages.mailbox import Mailbox
 from tests.calendars.readers import check
 
@@ -19,12 +19,12 @@ Enter = Callable[..., CalendarEntry]
 Golden = Callable[[str, str], None]
 
 VERSION = Version(sequence=2, changed_at=datetime(2024, 2, 1, 7, tzinfo=UTC))
+URL = "https://frister.example.dk/feed/abc.ics"
 FEED = Feed(
     name="FOB: frister",
     description="Frister for FOB i Procesplan",
     language="da",
     zone="Europe/Copenhagen",
-    url="https://frister.example.dk/feed/abc.ics",
     organizer=Mailbox(address="frister@example.dk", name="Rettidig"),
 )
 
@@ -42,7 +42,7 @@ def rows(milestones: SimpleNamespace, enter: Enter) -> list[Row]:
 def test_a_feed_says_what_was_approved(rows: list[Row], golden: Golden) -> None:
     ics, left_out = compose_feed(FEED, rows)
 
-    golden("feed.ics", ics.decode())
+    golden("feed.ics", addressed(ics, URL).decode())
     assert left_out == ()
 
 
@@ -70,10 +70,10 @@ def test_a_feed_has_no_uid_of_its_own_no_attendees_and_no_alarms(rows: list[Row]
 
 
 def test_what_has_no_default_type_says_its_type(rows: list[Row]) -> None:
-    lines = compose_feed(FEED, rows).ics.decode().splitlines()
+    lines = addressed(compose_feed(FEED, rows).ics, URL).decode().splitlines()
 
     assert "REFRESH-INTERVAL;VALUE=DURATION:PT4H" in lines
-    assert "SOURCE;VALUE=URI:https://frister.example.dk/feed/abc.ics" in lines
+    assert f"SOURCE;VALUE=URI:{URL}" in lines
     assert "X-PUBLISHED-TTL:PT4H" in lines
 
 
