@@ -20,11 +20,15 @@ from service.plan.milestone import Milestone
 from service.plan.window import AWAITING
 from service.reminders.notice import Channel, Recipient
 from service.reminders.preferences import Preferences
+from service.reminders.retention import Retention
 from service.reminders.trouble import Medium, Trouble
 from service.rounds import plan_notices
 from service.storage import tables
 from service.storage.collected import visit_all_anew
+from service.storage.held_data import held_on
 from service.storage.marks import store_mark
+from service.storage.pruning import prune
+from service.storage.somebody import Somebody
 from service.storage.troubles import open_troubles
 from tests.calendars.gate import Gate
 from tests.calendars.programs import USER, radicale, vdirsyncer_by_caldav
@@ -353,3 +357,16 @@ def test_vdirsyncer_reads_the_collection_back(shared: Shared, tmp_path: Path) ->
     calendar = re.sub(r"//.*@", "//", shared.calendar)
     files = vdirsyncer_by_caldav(tmp_path, calendar, PASSWORD)
     assert ["2024-03-13", "2024-04-02"] == sorted(found.start for ics in files for found in check(ics))
+
+
+def test_what_is_held_of_a_calendar_is_told_and_is_forgotten_after_a_while(shared: Shared) -> None:
+    database, now = shared.workplace.parts.database, shared.workplace.clock.now()
+    with database.read() as connection:
+        (held,) = held_on(connection, Somebody(keys=frozenset({"sb"})), None)["collections"]
+    assert ("sb", 2) == (held["recipient"], held["entries"])
+    assert shared.gate.url not in str(held)
+    for days, kept in ((729, 2), (730, 0)):
+        at = now + timedelta(days)
+        with database.write() as connection:
+            prune(connection, Retention(), [], now=at, today=at.date())
+        assert kept == shared.remembered()

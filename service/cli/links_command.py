@@ -22,10 +22,10 @@ KEYS = {"coordinator": LinkKind.COORDINATOR, "api": LinkKind.API}
 
 
 _TWICE = {
-    "da": "{key} får fristerne som invitationer. Den, der også abonnerer, har dem to gange; "
-    "skriv feed i stedet for invite i RETTIDIG_RECIPIENTS__{key}__CHANNELS.",
-    "en": "{key} gets the deadlines as invitations. Whoever subscribes as well has them twice; "
-    "write feed instead of invite in RETTIDIG_RECIPIENTS__{key}__CHANNELS.",
+    "da": "{key} får allerede fristerne i kalenderen. Den, der også abonnerer, har dem to gange; "
+    "skriv feed i stedet for {way} i RETTIDIG_RECIPIENTS__{key}__CHANNELS.",
+    "en": "{key} gets the deadlines in a calendar already. Whoever subscribes as well has them twice; "
+    "write feed instead of {way} in RETTIDIG_RECIPIENTS__{key}__CHANNELS.",
 }
 
 
@@ -118,12 +118,13 @@ def _who_hears_for(parts: Parts, connection: Connection, party: str) -> frozense
     return frozenset(hearer.recipient for hearer in told if party in hearer.parties)
 
 
-def _who_is_invited_for(parts: Parts, connection: Connection, party: str) -> frozenset[str]:
+def _otherwise_in_calendars(parts: Parts, connection: Connection, party: str) -> dict[str, str]:
+    """By the recipients who hear for a party, how its deadlines come into their calendars already."""
     latest = plans.latest_revision(connection)
     told = parts.office.settle(latest.plan)[1] if latest else ()
-    return frozenset(
-        each.recipient for each in told if each.channel is Channel.INVITE and party in each.parties
-    )
+    those = [each for each in told if party in each.parties]
+    invited = {each.recipient: "invite" for each in those if each.channel is Channel.INVITE}
+    return {each.recipient: "collection" for each in those if each.preferences.collection} | invited
 
 
 def _key_made(parts: Parts, name: str, base: str) -> dict[str, str]:
@@ -147,8 +148,8 @@ def _key_revoked(parts: Parts, name: str) -> dict[str, object]:
 def _made(parts: Parts, subject: str, base: str) -> dict[str, str]:
     now = parts.clock.now()
     with parts.database.write() as connection:
-        for key in sorted(_who_is_invited_for(parts, connection, subject)):
-            caution(_TWICE[reply_language()].format(key=key.upper()))
+        for key, way in sorted(_otherwise_in_calendars(parts, connection, subject).items()):
+            caution(_TWICE[reply_language()].format(key=key.upper(), way=way))
         made = {"party": subject or WHOLE_PLAN, **_feed_made(parts, connection, subject, base)}
         if not subject:
             made["plan"] = f"{base}/plan/{stored_links.create_link(connection, LinkKind.PLAN, '', now)}"

@@ -172,7 +172,7 @@ class _Visit:
             language=self.shelf.language,
             zone=stationery.zone,
             today=office.rules.local_day(self.now),
-            whole_windows=office.rules.whole_windows,
+            rules=office.rules,
             is_coordinators=self.shelf.is_coordinators,
         )
         stand = plans.standings(connection, office.duty(plan))

@@ -13,7 +13,7 @@ from service.messages.wording import listed
 from service.plan.marks import MarkKind, responsible
 from service.plan.milestone import Milestone
 from service.plan.plan import Plan
-from service.reminders.rules import ONE_DAY
+from service.reminders.rules import ONE_DAY, Rules
 from service.reminders.schedule import Standing
 
 _STATUS_OF = {MarkKind.DONE: Status.DONE, MarkKind.NOT_RELEVANT: Status.CANCELLED}
@@ -26,8 +26,8 @@ LOOKS_AHEAD = timedelta(days=550)
 class Mirror:
     """One reader's view of a plan that has its groups.
 
-    `plan_id` and `domain` make the UIDs. `whole_windows` shows a window of several days from end to end. The
-    coordinator is told as well whose each deadline is, and which are late.
+    `plan_id` and `domain` make the UIDs; the `rules` say what becomes of what is done, and of windows of
+    several days. The coordinator is told as well whose each deadline is, and which are late.
     """
 
     plan: Plan
@@ -36,7 +36,7 @@ class Mirror:
     language: Language
     zone: ZoneInfo
     today: date
-    whole_windows: bool
+    rules: Rules
     is_coordinators: bool = False
 
     def rows(
@@ -47,8 +47,14 @@ class Mirror:
         return [
             self._row(each, versions[each.milestone.id])
             for each in found
-            if without_limit or _is_in_stretch(each, self.today)
+            if without_limit or (_is_in_stretch(each, self.today) and not self._is_taken_off(each))
         ]
+
+    def _is_taken_off(self, standing: Standing) -> bool:
+        """Done by its day, where that is not to stand in calendars any more."""
+        due_on, done_on = standing.milestone.due_on, standing.done_on
+        is_early = due_on is not None and done_on is not None and done_on <= due_on
+        return is_early and _status(standing) is Status.DONE and self.rules.when_done == "cancel"
 
     def _row(self, standing: Standing, version: Version) -> Row:
         milestone = standing.milestone
@@ -61,13 +67,23 @@ class Mirror:
             zone=self.zone,
             # No link: whoever forwards an entry would hand over the secret with it.
             url=None,
-            whole=self.whole_windows,
+            whole=self.rules.whole_windows,
             of=self._short_names(milestone) if self.is_coordinators else "",
         )
-        due_on = milestone.due_on
-        if self.is_coordinators and due_on and due_on < self.today and entry.status is Status.PLANNED:
-            return _late(entry, version, due_on)
-        return Row(entry, version)
+        return self._as_the_coordinator_sees(entry, version) if self.is_coordinators else Row(entry, version)
+
+    def _as_the_coordinator_sees(self, entry: CalendarEntry, version: Version) -> Row:
+        """Past its day and open still, it is a new version since the midnight after that day.
+
+        So there is room for one more between any two versions, or the next change would not be a later one.
+        """
+        of_plan = replace(version, sequence=2 * version.sequence)
+        due_on = entry.milestone.due_on
+        if due_on is None or due_on >= self.today or entry.status is not Status.PLANNED:
+            return Row(entry, of_plan)
+        since = datetime.combine(due_on + ONE_DAY, time(), entry.zone)
+        late = Version(sequence=of_plan.sequence + 1, changed_at=max(version.changed_at, since))
+        return Row(replace(entry, status=Status.LATE), late)
 
     def _short_names(self, milestone: Milestone) -> str:
         """As the plan names them in the fewest letters: "SB og FOB"."""
@@ -106,13 +122,6 @@ def _called_off_on(standing: Standing) -> date | None:
     settled = standing.settled
     is_moot = settled is not None and settled.kind is MarkKind.NOT_RELEVANT
     return standing.dropped_on or (settled.on if settled and is_moot else None)
-
-
-def _late(entry: CalendarEntry, version: Version, due_on: date) -> Row:
-    """Past its day and open still: a new version since the midnight after that day."""
-    since = datetime.combine(due_on + ONE_DAY, time(), entry.zone)
-    later = Version(sequence=version.sequence + 1, changed_at=max(version.changed_at, since))
-    return Row(replace(entry, status=Status.LATE), later)
 
 
 def _status(standing: Standing) -> Status:

@@ -39,7 +39,7 @@ def compose(site: Site, connection: Connection, subject: str, *, whole: bool = F
         language=site.language,
         zone=ZoneInfo(site.timezone),
         today=site.today,
-        whole_windows=site.office.rules.whole_windows,
+        rules=site.office.rules,
         is_coordinators=subject == OF_THE_COORDINATOR,
     )
     shown = heard_by(plan, site.standings(connection, plan), subject)

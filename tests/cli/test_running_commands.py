@@ -32,7 +32,7 @@ def test_a_link_is_shown_once_and_can_be_revoked(rettidig: Rettidig, plan: str) 
 def test_a_feed_for_who_is_invited_too_is_made_with_a_caution(rettidig: Rettidig, plan: str) -> None:
     rettidig("import", plan, "--yes")
     invited = {"RECIPIENTS__SB__EMAIL": "sb@example.dk", "LANGUAGE": "en"}
-    assert "SB gets the deadlines as invitations" in rettidig("links", "sb", **invited).err
+    assert "SB gets the deadlines in a calendar already" in rettidig("links", "sb", **invited).err
     assert rettidig("links", "fob", **invited).err == ""
     assert rettidig("links", "sb", RECIPIENTS__SB__CHANNELS="email", **invited).err == ""
 

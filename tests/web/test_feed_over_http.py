@@ -105,6 +105,18 @@ def test_what_is_done_is_ticked(visited: Visited) -> None:
     assert summaries(visited, token)[0].startswith("✓")
 
 
+def test_what_is_done_by_its_day_is_taken_off_where_that_is_wanted(visited: Visited) -> None:
+    token = visited.link(subject="sb")
+    office = visited.site.office
+    site = replace(visited.site, office=replace(office, rules=replace(office.rules, when_done="cancel")))
+    with replace(visited, site=site).restarted() as shown:
+        before = summaries(shown, token)
+        mark = Mark(kind=MarkKind.DONE, on=date(2024, 3, 11), at=visited.clock.now(), by="sb")
+        with visited.database.write() as connection:
+            store_mark(connection, housing_plan().milestones[2].id, mark)
+        assert before[1:] == summaries(shown, token)
+
+
 def test_what_the_plan_drops_stays_for_some_weeks_as_cancelled_and_then_goes(visited: Visited) -> None:
     token = visited.link()
     plan = housing_plan()
@@ -160,6 +172,16 @@ def test_the_feed_of_the_coordinator_says_whose_each_deadline_is_and_what_is_lat
     assert str(now["SUMMARY"]) == f"SB · Over fristen: {BOARD_MEETING}"
     assert now.decoded("SEQUENCE") == was.decoded("SEQUENCE") + 1
     assert now.decoded("LAST-MODIFIED") == datetime(2024, 3, 13, 23, tzinfo=UTC)
+    plan = housing_plan()
+    later = (
+        replace(each, window=a_day(date(2024, 3, 27)), due_on=date(2024, 3, 27))
+        if each.activity == BOARD_MEETING
+        else each
+        for each in plan.milestones
+    )
+    visited.import_plan(replace(plan, milestones=tuple(later)))
+    moved = board_meeting(visited, path)
+    assert moved.decoded("SEQUENCE") > now.decoded("SEQUENCE"), "also when it was late before"
 
 
 def test_windows_stand_whole_where_that_is_wanted(visited: Visited) -> None:
