@@ -331,6 +331,14 @@ def _failed(workplace: Workplace) -> list[dict[str, object]]:
         return [each for each in notices.listed(connection) if each["state"] == "failed"]
 
 
+def test_what_cannot_be_composed_for_one_holds_up_nobody_else(workplace: Workplace) -> None:
+    no_address = replace(a_recipient("sb", "no address"), channels=frozenset({Channel.EMAIL}))
+    staffed_by(workplace, no_address, a_recipient("fob"), COORDINATOR)
+    workplace.work_through(MONDAY, date(2024, 2, 19))
+    assert {"fob@example.dk"} == {mail["To"].addresses[0].addr_spec for mail in workplace.mails()}
+    assert {"waiting": 1} == states(workplace, "sb")
+
+
 def test_a_relay_in_trouble_is_asked_once_a_round_and_costs_the_others_no_try(workplace: Workplace) -> None:
     workplace.relay = replace(workplace.relay, port=1)
     workplace.work()

@@ -19,6 +19,7 @@ from service.delivery.composer import compose
 from service.delivery.desk import Desk, WithheldError
 from service.delivery.patience import BY_THE_RFC
 from service.delivery.receipt import GIVE_UP_AFTER, Receipt, Tries, outcome
+from service.logs import log_failure
 from service.reminders.notice import NEWS_OF_THE_PLAN, Channel, Occasion
 from service.reminders.reasons import Ending
 from service.reminders.rules import Rules
@@ -67,8 +68,9 @@ def compose_due(
     """Put the notices whose time has come into messages; returns how many messages.
 
     A hearer who was sent a reminder today over a channel waits until the next working day, so that downtime
-    and late changes never add up to a second one; one who is away, until the pause is over. The desk is only
-    laid when there is something to compose.
+    and late changes never add up to a second one; one who is away, until the pause is over. What cannot be
+    composed is logged and waits, and holds up nobody else. The desk is only laid when there is something to
+    compose.
     """
     now = clock.now()
     today = rules.local_day(now)
@@ -89,8 +91,14 @@ def compose_due(
     for together in ready:
         if desk.is_away(together[0], today):
             continue
-        with database.write() as connection:
-            composed += _compose(connection, desk, together, now)
+        try:
+            with database.write() as connection:
+                composed += _compose(connection, desk, together, now)
+        except OperationalError:
+            raise
+        except Exception as broken:  # noqa: BLE001 - whatever is wrong with it is wrong with it alone
+            about = together[0]
+            log_failure("not-composed", broken, recipient=about.recipient, channel=about.channel.value)
     return composed
 
 
