@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from service.errors import Language
 from service.messages.cleaning import one_line
-from service.messages.letter import Entry, Letter, greeting, why
+from service.messages.entry import Entry
+from service.messages.letter import Letter, greeting, why
 from service.messages.tone import Tone
 from service.messages.wording import quoted, say
 from service.reminders.reasons import Ending

@@ -13,7 +13,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress, vText, vUri
 
 from service.errors import Language
 from service.messages.cleaning import header_text, one_line, shortened
-from service.messages.letter import plan_wording
+from service.messages.entry import plan_wording
 from service.messages.mailbox import Mailbox
 from service.messages.wording import listed, say
 from service.plan.milestone import Milestone

@@ -8,7 +8,8 @@ from typing import Any
 
 from service.errors import Language
 from service.messages.cleaning import one_line, shortened
-from service.messages.letter import Entry, Letter, letter_of
+from service.messages.entry import Entry
+from service.messages.letter import Letter, letter_of
 from service.messages.overview import Sum
 from service.messages.overview_lines import Line
 from service.messages.reminder import Reminder

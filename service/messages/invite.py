@@ -18,15 +18,8 @@ from service.messages.calendar import (
     wording_of,
 )
 from service.messages.email import Envelope, Invitation, Mail, MisbuiltMessageError, compose_letter
-from service.messages.letter import (
-    Letter,
-    contact,
-    entry_about,
-    greeting,
-    opening,
-    subject_of_invite,
-    why,
-)
+from service.messages.entry import entry_about
+from service.messages.letter import Letter, contact, greeting, opening, subject_of_invite, why
 from service.messages.mailbox import Mailbox
 from service.messages.templates import Templates
 from service.messages.tone import Tone

@@ -7,7 +7,7 @@ from functools import partial
 
 from service.errors import Language
 from service.messages.cleaning import one_line
-from service.messages.letter import due_in_words
+from service.messages.entry import due_in_words
 from service.messages.report_wording import say
 from service.messages.templates import Templates
 from service.messages.wording import at_time, listed, quoted, sentence_case, window_in_words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from service.errors import Language
 from service.messages.cleaning import one_line
 from service.messages.consequence_wording import first_in_words, slack_in_words
-from service.messages.letter import due_in_words
+from service.messages.entry import due_in_words
 from service.messages.wording import sentence_case
 from service.reminders.consequences import Dependency, tightest
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from service.errors import Language
 from service.messages.cleaning import one_line
-from service.messages.letter import due_in_words, plan_wording, ready
+from service.messages.entry import due_in_words, plan_wording, ready
 from service.messages.mirror import party_name
 from service.messages.wording import days_left, listed, month_in_words, sentence_case, short_date
 from service.plan.marks import Mark
