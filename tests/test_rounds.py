@@ -1,7 +1,7 @@
 """The promises, kept by the rounds of the daemon on a clock that is moved: real database, real SMTP."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from icalendar import Calendar
 
 from service.bootstrap import daemon_of
 from service.clock import ClockInDoubtError, SystemClock
+from service.delivery.desk import Desk
 from service.delivery.outbox import LEASE, MAIL_CHANNELS, Way, compose_due, deliver
 from service.delivery.receipt import Receipt
 from service.delivery.smtp import SmtpTransport
@@ -289,6 +290,28 @@ def test_a_process_that_dies_after_the_relay_accepted_repeats_the_same_bytes_onc
     assert first.raw == again.raw
     workplace.work()
     assert 2 == len(workplace.mails())
+
+
+def test_two_daemons_that_compose_at_once_leave_each_notice_to_one_of_them(
+    workplace: Workplace,
+) -> None:
+    workplace.import_plan(PLAN)
+    workplace.clock.set(workplace.parts.office.rules.sent_at(date(2024, 3, 13)))
+    parts = workplace.parts
+    plan_notices(parts.database, workplace.clock, parts.office)
+    found = desk(parts.database, parts.office, parts.stationery)
+
+    def compose(desk_of: Callable[[], Desk | None]) -> int:
+        return compose_due(parts.database, workplace.clock, parts.office.rules, desk_of, MAIL_CHANNELS)
+
+    def after_the_other() -> Desk | None:
+        assert compose(lambda: found)
+        return found
+
+    assert 0 == compose(after_the_other)
+    assert 0 == workplace.counts()["suppressed"]
+    workplace.work()
+    assert {1} == set(Counter(mail["Message-ID"] for mail in workplace.mails()).values())
 
 
 def test_a_relay_that_is_down_loses_nothing(workplace: Workplace) -> None:

@@ -26,7 +26,7 @@ from service.reminders.rules import Rules
 from service.storage import notices, outgoing, settling
 from service.storage.database import Database
 from service.storage.notices import OwedNotice
-from service.storage.outgoing import Claimed, NoticesTakenError
+from service.storage.outgoing import Claimed
 from service.storage.settling import Outcome
 from service.storage.tables import State
 from service.storage.undelivered import suppress_dead
@@ -103,7 +103,12 @@ def compose_due(
 
 
 def _compose(connection: Connection, desk: Desk, together: Sequence[OwedNotice], now: datetime) -> bool:
-    """Put notices of one hearer into a message; those with nothing to say to it are suppressed."""
+    """Put notices of one hearer into a message; those with nothing to say to it are suppressed.
+
+    What another process or somebody's hand was quicker with is left to the next round.
+    """
+    if not notices.are_owed(connection, together):
+        return False
     said = [notice for notice in together if not desk.is_settled(notice)]
     news_to_nobody = [notice for notice in said if _is_news_of_the_unheard(connection, notice)]
     notices.suppress(connection, news_to_nobody, Ending.NEVER_TOLD_OF_IT, now)
@@ -115,9 +120,6 @@ def _compose(connection: Connection, desk: Desk, together: Sequence[OwedNotice],
         outgoing.store_message(connection, message, said, now)
     except WithheldError as withheld:
         notices.suppress(connection, said, withheld.reason, now)
-        return False
-    except NoticesTakenError:
-        connection.rollback()
         return False
     return True
 

@@ -1,7 +1,7 @@
 """Notices owed: planned, withdrawn, expired, due. `planned` is always the sum of all states."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -165,6 +165,13 @@ def due(connection: Connection, channels: Iterable[Channel], now: datetime) -> l
         select(tables.notice).where(is_due, n.channel.in_(tuple(channels))).order_by(n.at, n.id)
     )
     return [_owed(row) for row in rows.mappings()]
+
+
+def are_owed(connection: Connection, notices: Collection[OwedNotice]) -> bool:
+    """Whether all of them still wait and are in no message; who asks for it in writing may rely on it."""
+    loose = (n.state == State.WAITING) & n.message.is_(None) & n.held.is_(False)
+    here = n.id.in_([notice.id for notice in notices])
+    return connection.scalar(select(func.count()).where(here, loose)) == len(notices)
 
 
 def hold(connection: Connection, *, since: datetime, until: datetime, above: int) -> int:

@@ -57,10 +57,6 @@ class Claimed:
     unanswered: int = 0
 
 
-class NoticesTakenError(Exception):
-    """A race between two processes: somebody else ended or bound one of the notices; compose anew."""
-
-
 def already_told(connection: Connection, day: date) -> frozenset[tuple[Channel, str]]:
     """Who was sent a reminder with that day's date, or waits to be, over which channel.
 
@@ -79,7 +75,7 @@ def already_told(connection: Connection, day: date) -> frozenset[tuple[Channel, 
 def store_message(
     connection: Connection, composed: Composed, notices: Sequence[OwedNotice], now: datetime
 ) -> None:
-    """Store a message and bind its notices, all or nothing; raises NoticesTakenError."""
+    """Store a message and bind its notices, of which the same transaction has seen that they are owed."""
     key = connection.execute(
         insert(tables.message).values(
             message_id=composed.message_id,
@@ -96,17 +92,8 @@ def store_message(
             next_at=now,
         )
     ).inserted_primary_key
-    bound = connection.execute(
-        update(tables.notice)
-        .where(
-            tables.notice.c.id.in_([notice.id for notice in notices]),
-            tables.notice.c.state == State.WAITING,
-            tables.notice.c.message.is_(None),
-        )
-        .values(message=key[0] if key else None)
-    )
-    if bound.rowcount != len(notices):
-        raise NoticesTakenError
+    those = n.id.in_([notice.id for notice in notices])
+    connection.execute(update(tables.notice).where(those).values(message=key[0] if key else None))
     record_message(connection, key[0] if key else 0, composed.name, now)
 
 
