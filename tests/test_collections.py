@@ -299,7 +299,9 @@ def told_of(shared: Shared) -> list[str]:
         shared.workplace.work()
         shared.workplace.clock.advance(timedelta(minutes=30))
     bodies = [
-        mail.get_body(("plain",)) for mail in shared.workplace.mails() if "Ikke nået" in mail["Subject"]
+        mail.get_body(("plain",))
+        for mail in shared.workplace.mails()
+        if "Kalenderen er ikke opdateret: SB" == mail["Subject"]
     ]
     return [str(body.get_content()) for body in bodies if body]
 

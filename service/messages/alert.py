@@ -37,23 +37,19 @@ def letter_of_alert(
     names = dict.fromkeys(one_line(each.name) for each in unreached)
     number = "one" if len(names) == 1 else "many"
     values = {"name": next(iter(names)), "count": len(names), "plan": one_line(plan_title)}
+    kind = "unwritten" if all(each.what == Ending.NOT_WRITTEN for each in unreached) else "unreachable"
     entries = tuple(_entry(language, each) for each in unreached)
     return Letter(
         language=language,
-        subject=say(language, f"subject.unreachable.{number}", **values),
+        subject=say(language, f"subject.{kind}.{number}", **values),
         preheader=entries[0].activity,
-        headline=say(language, f"headline.unreachable.{number}", **values),
+        headline=say(language, f"headline.{kind}.{number}", **values),
         greeting=greeting(language, reader),
-        opening=say(language, _opening(unreached), plan=quoted(language, one_line(plan_title))),
+        opening=say(language, f"opening.{kind}", plan=quoted(language, one_line(plan_title))),
         entries=entries,
         questions="",
         why=why(language, reader),
     )
-
-
-def _opening(unreached: Sequence[Unreached]) -> str:
-    is_all_calendars = all(each.what == Ending.NOT_WRITTEN for each in unreached)
-    return "opening.unwritten" if is_all_calendars else "opening.unreachable"
 
 
 def _entry(language: Language, unreached: Unreached) -> Entry:

@@ -63,6 +63,18 @@ PHRASES: dict[str, Phrase] = {
     "headline.unreachable.many": Phrase(
         "{count} modtagere blev ikke nået", "{count} recipients were not reached"
     ),
+    "subject.unwritten.one": Phrase(
+        "Kalenderen er ikke opdateret: {name}", "Calendar not brought up to date: {name}"
+    ),
+    "subject.unwritten.many": Phrase(
+        "{count} kalendere er ikke opdateret: {plan}", "{count} calendars are not up to date: {plan}"
+    ),
+    "headline.unwritten.one": Phrase(
+        "Kalenderen hos {name} er ikke opdateret", "The calendar of {name} is not up to date"
+    ),
+    "headline.unwritten.many": Phrase(
+        "{count} kalendere er ikke opdateret", "{count} calendars are not up to date"
+    ),
     # --- counts ------------------------------------------------------------------------------------------
     "count.first": Phrase("{count} frister, først {date}", "{count} deadlines, first {date}"),
     "count.late.one": Phrase("1 over fristen", "1 overdue"),
