@@ -56,9 +56,9 @@ def fork(
     first: Callable[[], None] | None = None,
 ) -> BaseProcess:
     """`rettidig` with arguments, begun; `first` is done in it before. The environment is all that it has."""
-    process = _server().Process(
-        target=_run, args=(tuple(arguments), folder, dict(environment), streams, first)
-    )
+    given = (tuple(arguments), folder, dict(environment), streams, first)
+    # A daemon in the sense of multiprocessing: it does not outlive the tests.
+    process = _server().Process(target=_run, args=given, daemon=True)
     process.start()
     return process
 

@@ -1,15 +1,13 @@
 """The real program as a process in a folder of its own, with a real SMTP server and webhook receiver."""
 
 import os
-import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -18,7 +16,7 @@ from service.bundled import CONFIG
 from service.clock import SystemClock
 from service.demo.mailbox import DemoMailbox
 from service.demo.receiver import WebhookReceiver
-from tests.forked import ended
+from tests.forked import Streams, ended, fork
 
 PLAN = CONFIG / "procesplan.docx"
 PATIENCE_SECONDS = 60
@@ -28,42 +26,43 @@ PATIENCE_SECONDS = 60
 class Running:
     """A daemon at work, and what it says."""
 
-    process: subprocess.Popen[bytes]
+    process: BaseProcess
     log: Path
 
     def until(self, holds: Callable[[], bool], what: str) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not holds():
-            if self.process.poll() is not None or time.monotonic() > deadline:
+            if not self.process.is_alive() or time.monotonic() > deadline:
                 self.kill()
                 pytest.fail(f"not seen: {what}\n{self.log.read_text()}")
             time.sleep(0.05)
 
-    def ended(self) -> int:
-        """The exit code of one that ends by itself."""
-        return self.process.wait(timeout=PATIENCE_SECONDS)
+    def ended(self) -> int | None:
+        """The exit code of one that ends by itself; None for one that does not."""
+        self.process.join(PATIENCE_SECONDS)
+        return self.process.exitcode
 
     def stop(self) -> str:
         """End it as a supervisor would; returns what it said."""
-        self.process.send_signal(signal.SIGTERM)
+        self.process.terminate()
         assert 0 == self.ended(), self.log.read_text()
         return self.log.read_text()
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait()
+        self.process.join()
 
 
 class Installation:
     """Settings for the program, and the servers it talks to; more of the former go without the prefix."""
 
     def __init__(self, folder: Path, recipients: dict[str, str]) -> None:
-        port = _a_free_port()
+        port = a_free_port()
         self.mailbox = DemoMailbox(SystemClock()).start()
         self.receiver = WebhookReceiver(SystemClock()).start()
         self.url = f"http://127.0.0.1:{port}"
         self.folder = folder
-        self._starts = count()
+        self._started: list[BaseProcess] = []
         self.settings = {
             "RETTIDIG_PLAN": str(PLAN),
             "RETTIDIG_DATABASE_URL": f"sqlite:///{folder}/rettidig.db",
@@ -81,20 +80,19 @@ class Installation:
         }
 
     def close(self) -> None:
+        for process in self._started:
+            process.kill()
+            process.join()
         self.mailbox.stop()
         self.receiver.stop()
 
     def start(self, as_of: str, **settings: str) -> Running:
         """The daemon. It writes into a file, since one that nobody reads from a pipe stands still."""
-        log = self.folder / f"log-{next(self._starts)}"
-        with log.open("w") as writing:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "service", "run"],
-                env=self._environment(AS_OF=as_of, **settings),
-                cwd=self.folder,
-                stdout=writing,
-                stderr=subprocess.STDOUT,
-            )
+        log = self.folder / f"log-{len(self._started)}"
+        log.touch()
+        environment = self._environment(AS_OF=as_of, **settings)
+        process = fork(["run"], self.folder, environment, Streams(out=log, err=log))
+        self._started.append(process)
         return Running(process=process, log=log)
 
     def ask(self, *arguments: str, **settings: str) -> str:
@@ -126,7 +124,7 @@ def an_installation(folder: Path, **recipients: str) -> Iterator[Installation]:
         opened.close()
 
 
-def _a_free_port() -> int:
+def a_free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
