@@ -27,6 +27,8 @@ from service.delivery.smtp import Relay, SmtpTransport
 from service.delivery.webhook import WebhookTransport
 from service.errors import Language
 from service.importing import PlanFile, log_unclear, look_at_plan
+from service.incoming.inbox import Inbox
+from service.incoming.reading import Tally, look_into
 from service.messages.composing import Stationery
 from service.messages.email import Mail
 from service.reading.reader import read_plan
@@ -35,7 +37,7 @@ from service.reminders.office import Office
 from service.reminders.recipients import with_groups
 from service.rounds import desk, hearers_now, plan_notices
 from service.settings import Settings
-from service.settings.model import Smtp
+from service.settings.model import Oauth
 from service.storage import install, outgoing, plans
 from service.storage.collected import visit_all_anew
 from service.storage.database import Database
@@ -62,8 +64,8 @@ TRIES_OF_A_CARD = 3
 class Parts:
     """Everything a command may need, open and ready.
 
-    `webhooks` are those behind the Teams channels, by the channels' addresses; `relay` is None when no SMTP
-    host is set.
+    `webhooks` are those behind the Teams channels, by the channels' addresses; `relay` and `inbox` are None
+    when no host is set.
     """
 
     clock: Clock
@@ -78,6 +80,7 @@ class Parts:
     connections: int
     per_minute: int
     tick: timedelta
+    inbox: Inbox | None = None
     patience: Patience = BY_THE_RFC
     stopping: Event = field(default_factory=Event)
 
@@ -99,6 +102,7 @@ def open_parts(settings: Settings) -> Iterator[Parts]:
             connections=settings.smtp.connections,
             per_minute=settings.smtp.per_minute,
             tick=timedelta(seconds=settings.tick_seconds),
+            inbox=inbox_of(settings),
         )
 
 
@@ -124,20 +128,38 @@ def relay_of(settings: Settings) -> Relay | None:
         security=smtp.security,
         username=smtp.username or None,
         password=smtp.password.get_secret_value() if smtp.password else None,
-        token=_token_of(smtp),
+        token=_token_of(smtp.oauth),
         ca_file=str(smtp.ca_bundle) if smtp.ca_bundle else None,
     )
 
 
-def _token_of(smtp: Smtp) -> AccessTokens | None:
+def inbox_of(settings: Settings) -> Inbox | None:
+    inbox = settings.inbox
+    if not inbox.host:
+        return None
+    return Inbox(
+        host=inbox.host,
+        port=inbox.port,
+        security=inbox.security,
+        username=inbox.username,
+        password=inbox.password.get_secret_value() if inbox.password else "",
+        token=_token_of(inbox.oauth),
+        ca_file=str(inbox.ca_bundle) if inbox.ca_bundle else None,
+        folder=inbox.folder,
+        move_to=inbox.move_to,
+        every=timedelta(minutes=inbox.minutes),
+    )
+
+
+def _token_of(oauth: Oauth) -> AccessTokens | None:
     """One source of tokens for all connections, since it remembers the last one."""
-    if smtp.oauth.client_secret is None:
+    if oauth.client_secret is None:
         return None
     return AccessTokens(
         MicrosoftApp(
-            tenant=smtp.oauth.tenant,
-            client_id=smtp.oauth.client_id,
-            client_secret=smtp.oauth.client_secret.get_secret_value(),
+            tenant=oauth.tenant,
+            client_id=oauth.client_id,
+            client_secret=oauth.client_secret.get_secret_value(),
         )
     )
 
@@ -171,6 +193,8 @@ def daemon_of(parts: Parts, site: Site | None = None) -> Daemon:
         rounds["collections"] = partial(collection_round, parts)
     if site:
         rounds["feeds"] = partial(keep_feeds, site)
+    if parts.inbox:
+        rounds["inbox"] = partial(inbox_round, parts, parts.inbox)
     return Daemon(rounds, parts.tick, parts.stopping, watch)
 
 
@@ -227,6 +251,11 @@ def collection_round(parts: Parts) -> None:
     )
     with ThreadPoolExecutor(max_workers=POSTERS) as pool:
         list(pool.map(partial(keep, keeper), shelves(parts.collections, recipients)))
+
+
+def inbox_round(parts: Parts, inbox: Inbox) -> Tally:
+    """Read what answers have come. It has a thread of its own: a server that hangs holds up nothing else."""
+    return look_into(parts.database, parts.clock, parts.office, inbox, parts.stopping.is_set)
 
 
 def _round(

@@ -22,6 +22,7 @@ from service.reminders.consequences import news_of_moves
 from service.reminders.notice import Channel, Hearer, Occasion, dedupe_key
 from service.reminders.office import Office
 from service.reminders.reasons import Ending, Why
+from service.reminders.responses import news_of_responses
 from service.reminders.rules import Rules
 from service.reminders.schedule import Standing, schedule
 from service.reminders.trouble import alerts, by_mail_instead, mailboxes
@@ -29,6 +30,7 @@ from service.storage import install, notices, plans, undelivered
 from service.storage.database import Database
 from service.storage.invites import held_entries, withdrawn_entries
 from service.storage.notices import Reconciled
+from service.storage.responses import responses_in_force
 from service.storage.troubles import open_troubles
 
 log = structlog.get_logger()
@@ -54,12 +56,14 @@ def plan_notices(database: Database, clock: Clock, office: Office) -> Reconciled
         withdrawn = withdrawn_entries(connection, office.rules.zone)
         troubles = open_troubles(connection)
         missed = notices.missed_keys(connection, Channel.TEAMS)
+        responses = responses_in_force(connection)
     planned = [
         *schedule(plan, stand, told, office.rules, today + HORIZON),
         *withdrawals(plan, stand, told, held, rules=office.rules, today=today),
         *returns(plan, stand, told, withdrawn, rules=office.rules, today=today),
         *news_of_moves(stand, told, rules=office.rules, today=today),
         *alerts(troubles, told, office.rules),
+        *news_of_responses(responses, stand, told, rules=office.rules),
     ]
     not_in_teams = (notice for notice in planned if dedupe_key(plan_id, notice) in missed)
     wanted = [
@@ -115,6 +119,8 @@ def _why_not(stand: list[Standing]) -> Callable[[str, Occasion], str]:
     def reason(milestone_id: str, occasion: Occasion) -> str:
         if occasion is Occasion.UNREACHABLE:
             return Ending.REACHED_AGAIN
+        if occasion is Occasion.ANSWERED:
+            return Ending.ANSWERED_ANEW
         standing = by_id.get(milestone_id)  # none where it is about the whole plan
         return (standing and _what_happened(standing)) or Ending.RULES_OR_RECIPIENTS_CHANGED
 

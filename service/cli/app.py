@@ -22,6 +22,7 @@ COMMANDS = {
     "rehearse": "rehearse_command",
     "upcoming": "upcoming_command",
     "overview": "overview_command",
+    "answers": "answers_command",
     "done": "mark_commands",
     "mark": "mark_commands",
     "consequences": "consequences_command",

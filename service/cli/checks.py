@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from service.delivery.receipt import Answer
 from service.delivery.relay import Relay
 from service.delivery.smtp import SmtpTransport
 from service.errors import RettidigError
+from service.incoming.advice import explain_unread
+from service.incoming.inbox import Inbox, InboxUnread, opened
 from service.messages.wording import short_date
 from service.plan.finding import Severity
 from service.plan.plan import Plan
@@ -29,6 +31,7 @@ from service.storage.outgoing import late_count
 from service.storage.troubles import open_troubles
 
 LATE = timedelta(hours=1)
+INBOX_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +113,8 @@ def _service_checks(settings: Settings) -> Iterator[Check]:
             )
         else:
             yield _relay_check(parts.relay)
+        if parts.inbox:
+            yield _inbox_check(parts.inbox)
         yield from _outbox_checks(parts)
 
 
@@ -120,6 +125,23 @@ def _relay_check(relay: Relay) -> Check:
     ready = phrase("Svarer, og vi må sende.", "It answers, and we may send.")
     said = ready if fine else explain(greeted, relay, reply_language())
     return Check(name=phrase("mailserveren", "the mail relay"), fine=fine, sentence=said)
+
+
+def _inbox_check(inbox: Inbox) -> Check:
+    """Whether the mailbox can be read. Nothing in it is touched."""
+    name = phrase("postkassen", "the mailbox")
+    try:
+        with opened(replace(inbox, opening=INBOX_SECONDS, command=INBOX_SECONDS), readonly=True) as session:
+            can_put_away = not inbox.move_to or (session.can_move and session.has_folder(inbox.move_to))
+    except InboxUnread as unread:
+        said = explain_unread(unread.stage, unread.code, inbox, reply_language(), unread.text)
+        return Check(name=name, fine=False, sentence=said)
+    ready = phrase("Kan læses.", "It can be read.")
+    missing = phrase(
+        "Kan læses, men der er ingen mappe som i RETTIDIG_INBOX__MOVE_TO, eller serveren flytter ingen mail.",
+        "It can be read, but there is no folder as in RETTIDIG_INBOX__MOVE_TO, or the server moves no mails.",
+    )
+    return Check(name=name, fine=can_put_away, sentence=ready if can_put_away else missing)
 
 
 def _outbox_checks(parts: Parts) -> Iterator[Check]:

@@ -22,8 +22,42 @@ ENDED_EACH_TIME = Advice(
     "The program ended each time it was to be sent. Look in the log, and try again with rettidig outbox --retry.",
 )
 
+# Of what came back after the relay had taken it; what the other side's server said, not the relay.
+RETURNED_ADVICE = (
+    Advice(
+        r"^BOUNCE 5\d\d 5\.1\.(?![78]\b|90\b)",
+        "Mailen kom retur: modtagerens server siger, at adressen ikke findes ({code}). Ret den i {settings}EMAIL.",
+        "The mail came back: the recipient's server says that there is no such address ({code}). Correct it in {settings}EMAIL.",
+    ),
+    Advice(
+        r"^BOUNCE \d\d\d [45]\.2\.[12]\b",
+        "Mailen kom retur: modtagerens postkasse er fuld eller lukket ({code}). Sig det til modtageren.",
+        "The mail came back: the recipient's mailbox is full or closed ({code}). Tell the recipient.",
+    ),
+    Advice(
+        r"^BOUNCE \d\d\d [45]\.4\.",
+        "Mailen kom retur: der var ingen vej til modtagerens mailserver ({code}). Se efter stavefejl i domænet i "
+        "{settings}EMAIL, ellers er fejlen hos modtageren.",
+        "The mail came back: there was no way to the recipient's mail server ({code}). Look for a typing error in the "
+        "domain in {settings}EMAIL, or else the fault is the recipient's.",
+    ),
+    Advice(
+        r"^BOUNCE \d\d\d [45]\.7\.",
+        "Mailen kom retur: modtagerens server lukker os ikke ind ({code}). Bed dem om at tage imod mail fra jer, og se SPF, "
+        "DKIM og DMARC for afsenderens domæne.",
+        "The mail came back: the recipient's server does not let us in ({code}). Ask them to accept mail from you, and check "
+        "SPF, DKIM and DMARC of the sender's domain.",
+    ),
+    Advice(
+        r"^BOUNCE",
+        "Mailen kom retur fra modtagerens server ({code}): {text}",
+        "The mail came back from the recipient's server ({code}): {text}",
+    ),
+)
+
 MAIL_ADVICE = (
     ENDED_EACH_TIME,
+    *RETURNED_ADVICE,
     Advice(
         r"^\S+ host-unknown",
         "Serveren {host} findes ikke. Ret RETTIDIG_SMTP__HOST.",

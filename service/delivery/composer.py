@@ -1,6 +1,6 @@
 """The notices of one hearer -> one message, with what was said before and the links in it kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -18,10 +18,12 @@ from service.reminders.consequences import dependencies
 from service.reminders.notice import Channel, Hearer, Occasion
 from service.reminders.overview import Overview, overview_of
 from service.reminders.reasons import Ending
-from service.reminders.trouble import Medium, Trouble
+from service.reminders.responses import Response
+from service.reminders.trouble import BOUNCE, Medium, Trouble
 from service.storage.notices import OwedNotice
 from service.storage.outgoing import Composed
 from service.storage.reach import reach_of
+from service.storage.responses import responses_in_force
 from service.storage.troubles import open_troubles
 
 # What became of a message, by its reason, in the words of an alert; all other reasons are refusals.
@@ -32,6 +34,7 @@ CAME_OF: dict[str, str] = {
     Ending.PARKED: "parked",
     Ending.NOT_WRITTEN: Ending.NOT_WRITTEN,
 }
+BOUNCED = "bounced"
 
 
 def compose(desk: Desk, connection: Connection, owed: Sequence[OwedNotice], at: datetime) -> Composed:
@@ -59,6 +62,10 @@ def _reminder(
 ) -> Message:
     on = desk.rules.local_day(at)
     message_id = desk.writer.message_id(notice.dedupe_key for notice in owed)
+    responses = _responses(connection, owed)
+    owed = [each for each in owed if not _is_answer(each) or each.mark in responses]
+    if not owed:
+        raise WithheldError(Ending.ANSWERED_ANEW)
     has_overview = any(notice.occasion is Occasion.DIGEST for notice in owed)
     overview = _overview(desk, connection, on) if has_overview else None
     told = {notice.milestone for notice in owed if notice.milestone}
@@ -71,14 +78,25 @@ def _reminder(
         message_id=message_id,
         links=Links(done=links.done_urls(told | answerable(overview)), feed=links.feed_url()),
         overview=overview,
-        background=_background(desk, on) if hearer.is_coordinator else NO_BACKGROUND,
+        background=_background(desk, on, responses) if hearer.is_coordinator else NO_BACKGROUND,
     )
 
 
-def _background(desk: Desk, on: date) -> Background:
+def _responses(connection: Connection, owed: Sequence[OwedNotice]) -> dict[int, Response]:
+    """The answers of calendars that these notices tell of, and that still count."""
+    told = {notice.mark for notice in owed if _is_answer(notice)}
+    return {each.id: each for each in responses_in_force(connection) if each.id in told} if told else {}
+
+
+def _is_answer(notice: OwedNotice) -> bool:
+    return notice.occasion is Occasion.ANSWERED
+
+
+def _background(desk: Desk, on: date, responses: Mapping[int, Response]) -> Background:
     return Background(
         everyone=tuple(desk.hearers.values()),
         dependencies=dependencies(desk.standings.values(), on, desk.rules),
+        responses=tuple(responses.values()),
     )
 
 
@@ -116,7 +134,7 @@ def _unreached(desk: Desk, trouble: Trouble, coordinator: Hearer) -> Unreached:
     return Unreached(
         name=next(iter(names), "") or trouble.recipient.upper(),
         where=trouble.address if is_mail else say(coordinator.language, f"unreachable.{trouble.medium}"),
-        what=CAME_OF.get(trouble.reason, "refused"),
+        what=BOUNCED if trouble.stage == BOUNCE else CAME_OF.get(trouble.reason, "refused"),
         advice=explain_trouble(trouble, desk.relay, coordinator.language),
         subject=trouble.subject,
         key=trouble.recipient,

@@ -7,9 +7,9 @@ import socket
 import ssl
 from ipaddress import ip_address
 from select import select
-from time import monotonic  # how long a socket may block; what "now" is stays with the clock
 
 from service.delivery.replies import Garbled, Reply, Stage
+from service.delivery.wire import Timed, connected
 
 LONGEST_LINE = 8192  # RFC 5321 4.5.3.1.5 says 512; smtplib's own limit
 LONGEST_REPLY = 65536
@@ -50,12 +50,11 @@ def trouble(broken: Exception) -> str:
     return next(code for kind, code in TROUBLES if isinstance(broken, kind))
 
 
-class Line(smtplib.SMTP):
+class Line(Timed, smtplib.SMTP):
     """smtplib's dialogue under a deadline.
 
     smtplib waits anew for each byte, so a server that sends one a second, or lines without end, holds it for
-    ever. Here `allow` sets how long everything until the next `allow` may take together; then TimeoutError.
-    `stage` is how far the dialogue has come, `secrets` what it said that no reply may repeat.
+    ever. `stage` is how far the dialogue has come, `secrets` what it said that no reply may repeat.
     """
 
     stage = Stage.CONNECT
@@ -67,35 +66,10 @@ class Line(smtplib.SMTP):
         self._unread = bytearray()
         self.allow(seconds)
 
-    def allow(self, seconds: float) -> None:
-        self._ends = monotonic() + seconds
-
-    def remaining(self) -> float:
-        """What is left of the last `allow`; TimeoutError when nothing is."""
-        seconds = self._ends - monotonic()
-        if seconds <= 0:
-            raise TimeoutError
-        return seconds
-
     def open(self, host: str, port: int, most_seconds: float) -> None:
-        """Connect to the first address of the host that answers; OSError if none does.
-
-        How long the resolver takes is its own affair; the rest is within what was allowed.
-        """
-        failure = OSError("the host has no address")
-        for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-            sock = socket.socket(family, kind, protocol)
-            try:
-                sock.settimeout(min(most_seconds, self.remaining()))
-                sock.connect(address)
-            except OSError as unreached:
-                sock.close()
-                failure = unreached
-            else:
-                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                self.sock, self.local_hostname = sock, _own_name(sock)
-                return
-        raise failure
+        """Connect to the first address of the host that answers; OSError if none does."""
+        self.sock = connected(host, port, most_seconds, self.remaining)
+        self.local_hostname = _own_name(self.sock)
 
     def encrypt(self, context: ssl.SSLContext, host: str) -> None:
         """TLS from here on. What came in the clear after the reply to STARTTLS is an attack (RFC 3207 6)."""

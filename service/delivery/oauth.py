@@ -1,4 +1,4 @@
-"""The one door to `msal`: access tokens for sending mail through Microsoft 365 (client credentials).
+"""The one door to `msal`: access tokens for mail in Microsoft 365 (client credentials).
 
 It goes by `requests`, so HTTPS_PROXY and REQUESTS_CA_BUNDLE hold here too.
 """
@@ -21,8 +21,8 @@ ERROR_CODE = re.compile(r"AADSTS\d+")
 class TokenRefusedError(RettidigError):
     """`code` is Microsoft's own (AADSTS7000215), or the general one of OAuth; never what it says beside."""
 
-    da = "Microsoft gav ingen adgang til at sende mail ({code})."
-    en = "Microsoft gave no access for sending mail ({code})."
+    da = "Microsoft gav ingen adgang til mail ({code})."
+    en = "Microsoft gave no access to mail ({code})."
 
 
 class TokenUnreachableError(RettidigError):
@@ -32,7 +32,10 @@ class TokenUnreachableError(RettidigError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MicrosoftApp:
-    """The app registration that may send (SMTP.SendAsApp). The secret appears in no repr."""
+    """The app registration that may send (SMTP.SendAsApp) or read (IMAP.AccessAsApp).
+
+    The secret appears in no repr.
+    """
 
     tenant: str
     client_id: str
@@ -41,7 +44,10 @@ class MicrosoftApp:
 
 
 class AccessTokens:
-    """Gives a valid token, for `Relay.token`; asks anew from five minutes before its end. For any thread."""
+    """Gives a valid token, for `Relay.token` and `Inbox.token`. For any thread.
+
+    It asks anew from five minutes before the end of the last one.
+    """
 
     def __init__(self, app: MicrosoftApp) -> None:
         self._app = app

@@ -8,6 +8,7 @@ from typing import Literal
 from service.delivery import login
 from service.delivery.line import Line
 from service.delivery.replies import Reply, Stage, go_on, hushed
+from service.delivery.wire import trust
 from service.errors import RettidigError
 
 Security = Literal["starttls", "tls", "none"]
@@ -58,14 +59,10 @@ def open_session(line: Line, relay: Relay, connect_seconds: float) -> None:
 
 
 def _trust(relay: Relay) -> ssl.SSLContext:
-    """Certificate and name are checked; smtplib's default would check neither."""
-    context = ssl.create_default_context()
-    if relay.ca_file:
-        try:
-            context.load_verify_locations(relay.ca_file)
-        except OSError:
-            raise Unmet("ca-file") from None
-    return context
+    try:
+        return trust(relay.ca_file)
+    except OSError:
+        raise Unmet("ca-file") from None
 
 
 def _start_tls(line: Line, context: ssl.SSLContext, relay: Relay) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from service.errors import Language
+from service.messages.answer_wording import answer_in_words
 from service.messages.between import between_in_words
 from service.messages.cleaning import one_line
 from service.messages.consequence_wording import consequences_in_words
@@ -118,7 +119,7 @@ def plan_wording(language: Language, milestone: Milestone) -> str:
 
 def tone_of(item: Item) -> Tone:
     """By the days that are left, not by the rule: a notice moved to a working day still tells the truth."""
-    if item.occasion in (Occasion.CHANGED, Occasion.CANCELLED):
+    if item.occasion in (Occasion.CHANGED, Occasion.CANCELLED, Occasion.ANSWERED):
         return Tone.NEWS
     if item.days is None:
         return Tone.UNDATED
@@ -128,6 +129,8 @@ def tone_of(item: Item) -> Tone:
 
 
 def _notes(language: Language, item: Item, on: date) -> Iterator[str]:
+    for name, response in item.answers:
+        yield answer_in_words(language, name, response, on)
     for name, last in item.away:
         yield overview_say(language, "away.instead", name=one_line(name), last=short_date(language, last))
     if item.between:
@@ -159,6 +162,8 @@ def mark_of(language: Language, item: Item) -> str:
             return say(language, "days.cancelled")
         case Occasion.CHANGED if item.report:
             return say(language, f"days.{item.report.kind}", days=days)
+        case Occasion.ANSWERED:
+            return say(language, f"days.{item.said}", days=days)
         case Occasion.CHANGED:
             return say(language, "days.unset" if item.days is None else "days.moved", days=days)
         case _:

@@ -151,6 +151,8 @@ def _subject_kind(item: Item) -> str:
             return "changed.undated"
         case Occasion.CHANGED | Occasion.CANCELLED:
             return item.occasion
+        case Occasion.ANSWERED:
+            return item.said
         case _:
             return tone_of(item)
 
@@ -188,6 +190,8 @@ def _opening_key(items: Sequence[Item]) -> str:
     if len(items) == 1:
         if items[0].report:
             return items[0].report.kind
+        if items[0].occasion is Occasion.ANSWERED:
+            return items[0].said
         return _OPENING_OF.get(items[0].occasion, tone_of(items[0]))
     return "several.undated" if {tone_of(item) for item in items} == {Tone.UNDATED} else "several"
 

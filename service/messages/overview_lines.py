@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from service.errors import Language
+from service.messages.answer_wording import answer_in_words
 from service.messages.between import between_in_words
 from service.messages.cleaning import one_line
 from service.messages.overview_wording import counted, say
@@ -38,26 +39,33 @@ class Line:
 def _late(language: Language, plan: Plan, overview: Overview) -> Iterator[Line]:
     for standing in overview.late:
         heard = _heard(language, plan, standing, overview) or (say(language, "told.none"),)
-        yield _dated(language, plan, standing, overview.on, tone=Tone.LATE, notes=heard)
+        yield _dated(language, plan, standing, overview, tone=Tone.LATE, notes=heard)
 
 
 def _coming(language: Language, plan: Plan, overview: Overview) -> Iterator[Line]:
     for standing in overview.coming:
         tone = Tone.TODAY if standing.milestone.due_on == overview.on else Tone.COMING
         heard = _heard(language, plan, standing, overview)
-        yield _dated(language, plan, standing, overview.on, tone=tone, notes=heard)
+        yield _dated(language, plan, standing, overview, tone=tone, notes=heard)
 
 
 def _dated(
-    language: Language, plan: Plan, standing: Standing, on: date, *, tone: Tone, notes: Iterable[str]
+    language: Language,
+    plan: Plan,
+    standing: Standing,
+    overview: Overview,
+    *,
+    tone: Tone,
+    notes: Iterable[str],
 ) -> Line:
+    on = overview.on
     due_on = standing.milestone.due_on or on
     return Line(
         tone=tone,
         when=short_date(language, due_on),
         mark=days_left(language, (due_on - on).days),
         what=one_line(standing.milestone.activity),
-        notes=_known(_responsible(language, plan, standing), *notes),
+        notes=_known(_responsible(language, plan, standing), *notes, *_answers(language, standing, overview)),
         milestone=standing.milestone.id,
     )
 
@@ -192,6 +200,15 @@ def _heard(language: Language, plan: Plan, standing: Standing, overview: Overvie
         how = how if standing in overview.unanswered else "last"
         said.append(say(language, f"told.{how}", days=told.days, last=short_date(language, told.last_on)))
     return tuple(said)
+
+
+def _answers(language: Language, standing: Standing, overview: Overview) -> tuple[str, ...]:
+    """Who does not come, or not then."""
+    return tuple(
+        answer_in_words(language, name, response, overview.on)
+        for name, response in overview.answers
+        if response.milestone == standing.milestone.id
+    )
 
 
 def _known(*texts: str) -> tuple[str, ...]:

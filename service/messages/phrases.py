@@ -21,6 +21,8 @@ PHRASES: dict[str, Phrase] = {
     "days.unset": Phrase("datoen er taget af", "the date has been removed"),
     "days.done": Phrase("udført", "done"),
     "days.not-relevant": Phrase("ikke relevant", "not relevant"),
+    "days.declined": Phrase("takket nej, {days}", "declined, {days}"),
+    "days.proposed": Phrase("anden tid foreslået, {days}", "another time proposed, {days}"),
     "days.handed-over": Phrase("givet videre til jer, {days}", "handed over to you, {days}"),
     # --- dates and windows -------------------------------------------------------------------------------
     "date.none": Phrase("Ingen dato endnu", "No date yet"),
@@ -38,6 +40,10 @@ PHRASES: dict[str, Phrase] = {
     "subject.changed": Phrase("Ny frist {date}: {activity}", "New deadline {date}: {activity}"),
     "subject.changed.undated": Phrase("Datoen er taget af: {activity}", "Date removed: {activity}"),
     "subject.cancelled": Phrase("Udgået: {activity}", "Withdrawn: {activity}"),
+    "subject.declined": Phrase("Takket nej {date}: {activity}", "Declined {date}: {activity}"),
+    "subject.proposed": Phrase(
+        "Anden tid foreslået {date}: {activity}", "Another time proposed {date}: {activity}"
+    ),
     "subject.done": Phrase("Udført: {activity}", "Done: {activity}"),
     "subject.not-relevant": Phrase("Ikke relevant: {activity}", "Not relevant: {activity}"),
     "subject.handed-over": Phrase("Jeres frist {date}: {activity}", "Your deadline {date}: {activity}"),
@@ -127,6 +133,14 @@ PHRASES: dict[str, Phrase] = {
         "Et punkt i {plan} er givet videre til jer. Fra nu af får I påmindelserne om det.",
         "An item in {plan} has been handed over to you. From now on the reminders of it come to you.",
     ),
+    "opening.declined": Phrase(
+        "Der er takket nej til en invitation fra {plan}. Fristen står ved magt, og påmindelserne går videre.",
+        "An invitation from {plan} was declined. The deadline stands, and its reminders go on.",
+    ),
+    "opening.proposed": Phrase(
+        "Der er foreslået en anden tid for et punkt i {plan}. Fristen står ved magt, til planen rettes.",
+        "Another time was proposed for an item in {plan}. The deadline stands until the plan is changed.",
+    ),
     "opening.cancelled": Phrase(
         "Et punkt i {plan} er udgået. Der er ikke mere at gøre ved det.",
         "An item has been withdrawn from {plan}. There is nothing more to do about it.",
@@ -175,6 +189,7 @@ PHRASES: dict[str, Phrase] = {
     ),
     "undelivered.refused": Phrase("Afvist", "Refused"),
     "undelivered.given-up": Phrase("Opgivet efter forsøg i 48 timer", "Given up after trying for 48 hours"),
+    "undelivered.bounced": Phrase("Kom retur", "Came back"),
     "undelivered.gave-way": Phrase(
         "Opgivet efter tre forsøg og sendt som mail", "Given up after three tries and sent by mail"
     ),

@@ -35,6 +35,7 @@ _TONES = {
     Occasion.ESCALATED: "late",
     Occasion.UNREACHABLE: "late",
     Occasion.AWAITING: "undated",
+    Occasion.ANSWERED: "news",
     Occasion.CHANGED: "news",
     Occasion.CANCELLED: "news",
 }

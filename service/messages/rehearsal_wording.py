@@ -102,6 +102,7 @@ PHRASES: dict[str, Phrase] = {
     "occasion.cancelled": Phrase("udgået", "withdrawn"),
     "occasion.due": Phrase("i dag", "today"),
     "occasion.overdue": Phrase("over fristen", "overdue"),
+    "occasion.answered": Phrase("svar i kalenderen", "answer of a calendar"),
     "occasion.escalated": Phrase("til koordinatoren", "to the coordinator"),
     "occasion.unreachable": Phrase("ikke nået", "not reached"),
     # --- channels ----------------------------------------------------------------------------------------

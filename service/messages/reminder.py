@@ -13,6 +13,8 @@ from service.plan.plan import Plan
 from service.reminders.audience import audience_of
 from service.reminders.consequences import Dependency, concerning
 from service.reminders.notice import Hearer, Occasion
+from service.reminders.recipients import recipient_name
+from service.reminders.responses import Response, Said
 from service.reminders.schedule import Standing
 
 HAVE_CONSEQUENCES = frozenset({Occasion.CHANGED, Occasion.OVERDUE, Occasion.ESCALATED})
@@ -37,7 +39,7 @@ class Item:
     checklist that are ready. `done_url` leads to the page where it can be reported as done. What has no date
     stands `between` other rows. `away` are the names of those who pause, so that the coordinator is told in
     their place, each with the last day of the pause. `consequences` is what no longer fits, or only just,
-    because it is late or has moved.
+    because it is late or has moved. `answers` is what calendars said, each with the name of who it was.
     """
 
     milestone: Milestone
@@ -52,6 +54,12 @@ class Item:
     between: Between | None = None
     away: tuple[tuple[str, date], ...] = ()
     consequences: tuple[Dependency, ...] = ()
+    answers: tuple[tuple[str, Response], ...] = ()
+
+    @property
+    def said(self) -> Said:
+        """What most asks for something among the answers."""
+        return min((each.said for _, each in self.answers), key=list(Said).index, default=Said.DECLINED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,10 +102,14 @@ NO_LINKS = Links()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Background:
-    """What only the coordinator is told of: who of `everyone` is away, and what late things hold up."""
+    """What only the coordinator is told of: who of `everyone` is away, and what late things hold up.
+
+    `responses` are the answers of calendars that are news today.
+    """
 
     everyone: tuple[Hearer, ...] = ()
     dependencies: tuple[Dependency, ...] = ()
+    responses: tuple[Response, ...] = ()
 
 
 NO_BACKGROUND = Background()
@@ -181,6 +193,11 @@ def _item(
         between=between(plan, milestone) if milestone.is_awaiting else None,
         away=tuple(_away(plan, standing, behind.everyone, on)) if behind.everyone else (),
         consequences=_consequences(milestone, occasion, behind.dependencies),
+        answers=tuple(
+            (recipient_name(behind.everyone, each.recipient), each)
+            for each in behind.responses
+            if each.milestone == milestone.id
+        ),
     )
 
 

@@ -157,6 +157,16 @@ FINDING_TEXTS: dict[str, FindingText] = {
         "RETTIDIG_SMTP__SECURITY er none: mails og adgangskode går ukrypteret over nettet. Brug starttls eller tls.",
         "RETTIDIG_SMTP__SECURITY is none: mail and password cross the network unencrypted. Use starttls or tls.",
     ),
+    "inbox-in-the-clear": FindingText(
+        "warning",
+        "RETTIDIG_INBOX__SECURITY er none: svar og adgangskode går ukrypteret over nettet. Brug tls eller starttls.",
+        "RETTIDIG_INBOX__SECURITY is none: answers and password cross the network unencrypted. Use tls or starttls.",
+    ),
+    "inbox-of-another": FindingText(
+        "warning",
+        "Svar på invitationer og mail, der kommer retur, går til adressen i RETTIDIG_MAIL__FROM, men postkassen, der læses, er en anden (RETTIDIG_INBOX__USERNAME). Sørg for, at posten lander dér, eller ret en af dem.",
+        "Answers to invitations and returned mail go to the address in RETTIDIG_MAIL__FROM, but the mailbox that is read is another one (RETTIDIG_INBOX__USERNAME). See to it that the mail arrives there, or correct one of them.",
+    ),
     "relay-slows-us-down": FindingText(
         "warning",
         "Microsoft 365 tager højst {per_minute} mails i minuttet over {connections} forbindelser. Sæt RETTIDIG_SMTP__PER_MINUTE og __CONNECTIONS ned.",

@@ -18,6 +18,7 @@ class Occasion(StrEnum):
     DIGEST = "digest"
     OPENS = "opens"
     AHEAD = "ahead"
+    ANSWERED = "answered"
     CHANGED = "changed"
     CANCELLED = "cancelled"
     DUE = "due"

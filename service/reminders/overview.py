@@ -10,7 +10,8 @@ from service.plan.plan import Plan
 from service.reminders.digest import Collected
 from service.reminders.notice import Channel, Hearer, Occasion
 from service.reminders.preferences import Digest, Pause
-from service.reminders.recipients import COORDINATOR
+from service.reminders.recipients import COORDINATOR, recipient_name
+from service.reminders.responses import ASKS_FOR_SOMETHING, Response
 from service.reminders.rules import Rules
 from service.reminders.schedule import Standing
 from service.reminders.trouble import Trouble
@@ -35,10 +36,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """What arrived, by milestone, and which addresses take nothing."""
+    """What arrived, by milestone, which addresses take nothing, and what calendars answered."""
 
     told: Mapping[str, Told] = field(default_factory=dict)
     troubles: tuple[Trouble, ...] = ()
+    responses: tuple[Response, ...] = ()
 
 
 def reach_by(messages: Iterable[Collected], before: date) -> Reach:
@@ -96,7 +98,7 @@ class Overview:
 
     `done` was settled on or after the day `since`. `unanswered` are those of the late and the coming of which
     nobody said a word, though it was asked. `history` was long past when the plan was handed over, and is not
-    chased.
+    chased. `answers` are those of calendars that ask for something, with the name of who it was.
     """
 
     on: date
@@ -113,6 +115,7 @@ class Overview:
     failing: tuple[Failing, ...]
     away: tuple[Away, ...]
     told: Mapping[str, Told]
+    answers: tuple[tuple[str, Response], ...] = ()
 
 
 def overview_of(
@@ -154,6 +157,11 @@ def overview_of(
         failing=tuple(_failing(everyone, reach.troubles, rules)),
         away=tuple(_away(everyone, on, until)),
         told=reach.told,
+        answers=tuple(
+            (recipient_name(everyone, each.recipient), each)
+            for each in reach.responses
+            if each.said in ASKS_FOR_SOMETHING and not each.is_outdated
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 class Why(StrEnum):
     """Which rule made a notice. Beside these: "7-days-before", "12-days-over", and the kinds of reports.
 
-    An alert is for the reason of its trouble.
+    An alert is for the reason of its trouble, what a calendar answered for what it said.
     """
 
     WINDOW_OPENS = "window-opens"
@@ -26,8 +26,8 @@ class Why(StrEnum):
 class Ending(StrEnum):
     """Why a notice or a message ended unaccepted, or waits, and why an address is in trouble.
 
-    Beside these: "refused" and "delayed" with the other side's code, the kinds of reports, and `Why.MOVED`
-    and `Why.DROPPED`.
+    Beside these: "refused", "delayed" and "bounced" with the other side's code, the kinds of reports, and
+    `Why.MOVED` and `Why.DROPPED`.
     """
 
     WAITS_FOR_APPROVAL = "waits-for-approval"
@@ -41,6 +41,7 @@ class Ending(StrEnum):
     ADDRESS_IS_DEAD = "address-does-not-exist"
     ADDRESS_IS_GOOD_AGAIN = "address-is-good-again"
     REACHED_AGAIN = "reached-again"
+    ANSWERED_ANEW = "answered-anew"
     RECIPIENT_LEFT = "recipient-left"
     NEVER_TOLD_OF_IT = "never-told-of-it"
     NEVER_INVITED = "never-invited"

@@ -109,6 +109,12 @@ def hearers(recipients: Iterable[Recipient]) -> tuple[Hearer, ...]:
     return tuple(heard.values())
 
 
+def recipient_name(hearers: Iterable[Hearer], recipient: str) -> str:
+    """What the settings call a recipient, or its key."""
+    names = (hearer.name for hearer in hearers if hearer.recipient == recipient and hearer.name)
+    return next(names, recipient.upper())
+
+
 def _named(parties: Iterable[Party], name: str) -> tuple[Party, ...]:
     """The party with this id, else those that the plan also calls so."""
     wanted, among = folded(name), tuple(parties)

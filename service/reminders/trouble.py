@@ -14,6 +14,10 @@ TOGETHER = timedelta(minutes=30)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+BOUNCE = "BOUNCE"
+"""The stage of what a relay had taken, and the other side sent back."""
+
+
 class Medium(StrEnum):
     """What an address is reached by. Reminders and invitations go to one mailbox, and bounce together.
 
@@ -34,7 +38,8 @@ class Trouble:
 
     `address` is in lower case; `milestone` ("" for an overview) and `subject` are of the message that failed.
     `stage`, `code` and `text` are the other side's last words, `reason` is what came of it. `is_dead`: there
-    is no such address, so nothing more is sent to it until somebody says otherwise.
+    is no such address, so nothing more is sent to it until somebody says otherwise. After a BOUNCE it means
+    nothing that a relay takes the next one.
     """
 
     id: int

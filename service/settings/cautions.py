@@ -25,6 +25,19 @@ def cautions(settings: Settings) -> Iterator[Finding]:
         limits = {"connections": str(MOST_CONNECTIONS), "per_minute": str(MOST_PER_MINUTE)}
         yield Finding(code="relay-slows-us-down", values=limits)
 
+    yield from _inbox_cautions(settings)
+
+
+def _inbox_cautions(settings: Settings) -> Iterator[Finding]:
+    """Answers and returned mail go to RETTIDIG_MAIL__FROM, so that is the mailbox to read."""
+    inbox, sender = settings.inbox, settings.mail.sender
+    if not inbox.host:
+        return
+    if inbox.security == "none" and not is_loopback(inbox.host):
+        yield Finding(code="inbox-in-the-clear")
+    if "@" in inbox.username and sender and inbox.username.lower() != sender.address.lower():
+        yield Finding(code="inbox-of-another")
+
 
 def _is_too_fast(smtp: Smtp) -> bool:
     return smtp.connections > MOST_CONNECTIONS or not 0 < smtp.per_minute <= MOST_PER_MINUTE

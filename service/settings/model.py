@@ -1,6 +1,6 @@
 """Every setting there is, with its kind and its default."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from datetime import time
 from pathlib import Path
@@ -22,6 +22,10 @@ _SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 """Submission (RFC 6409), submissions (RFC 8314) and relaying inside a network (RFC 5321)."""
 
 
+_IMAP_PORTS = {"tls": 993, "starttls": 143, "none": 143}
+"""RFC 8314 and RFC 3501."""
+
+
 draft: ContextVar[Path | None] = ContextVar("draft", default=None)
 """A file of settings that are tried: pydantic asks for the layers and passes nothing on."""
 
@@ -40,7 +44,7 @@ class Mail(_Silent):
 
 
 class Oauth(_Silent):
-    """The app registration that may send through Microsoft 365, which ends passwords for mail."""
+    """The app registration that may send or read in Microsoft 365, which ends passwords for mail."""
 
     tenant: values.Text = ""
     client_id: values.Text = ""
@@ -59,6 +63,21 @@ class Smtp(_Silent):
     ca_bundle: values.File | None = None
     connections: Annotated[int, BeforeValidator(values.number(1, 20))] = 1
     per_minute: Annotated[int, BeforeValidator(values.number(0, 100_000))] = 30
+
+
+class Inbox(_Silent):
+    host: values.Host | None = None
+    security: Annotated[Literal["tls", "starttls", "none"], BeforeValidator(values.choice(*_IMAP_PORTS))] = (
+        "tls"
+    )
+    port: values.Port = Field(default_factory=lambda checked: _IMAP_PORTS[checked["security"]])
+    username: values.Text = ""
+    password: values.Secret | None = None
+    oauth: Oauth = Oauth()
+    ca_bundle: values.File | None = None
+    folder: values.Text = "INBOX"
+    move_to: values.Text = ""
+    minutes: Annotated[int, BeforeValidator(values.number(1, 1440))] = 5
 
 
 class Collection(_Silent):
@@ -175,6 +194,21 @@ class Log(_Silent):
     format: Annotated[Literal["text", "json"], BeforeValidator(values.choice("text", "json"))] = "text"
 
 
+Belongs = tuple[tuple[str, ...], object, tuple[str, ...], object]
+"""The name and the value of what must be set when something else is, and that thing's name and value."""
+
+
+def _login_of(where: str, server: Smtp | Inbox) -> Iterator[Belongs]:
+    password, oauth = server.password, server.oauth
+    known = password or oauth.client_secret
+    secret = (where, "oauth", "client_secret")
+    yield (where, "password"), known, (where, "username"), server.username
+    yield (where, "username"), server.username, (where, "password") if password else secret, known
+    yield (where, "oauth", "tenant"), oauth.tenant, secret, oauth.client_secret
+    yield (where, "oauth", "client_id"), oauth.client_id, secret, oauth.client_secret
+    yield secret, oauth.client_secret, (where, "oauth", "tenant"), oauth.tenant
+
+
 class Settings(_Silent, BaseSettings):
     """All settings; made by `load_settings`, which turns what pydantic finds wrong into one sentence."""
 
@@ -194,6 +228,7 @@ class Settings(_Silent, BaseSettings):
     tick_seconds: Annotated[int, BeforeValidator(values.number(1, 30))] = 30
     mail: Mail = Mail()
     smtp: Smtp = Smtp()
+    inbox: Inbox = Inbox()
     coordinator: Contact = Contact()
     recipients: dict[str, RecipientContact] = Field(default_factory=dict)
     groups: dict[str, values.Texts] = Field(default_factory=dict)
@@ -222,37 +257,16 @@ class Settings(_Silent, BaseSettings):
 
     @model_validator(mode="after")
     def _go_together(self) -> "Settings":
-        smtp, oauth = self.smtp, self.smtp.oauth
-        belongs = {
-            ("web", "proxies"): (self.web.proxies, ("web", "user_header"), self.web.user_header),
-            ("mail", "from"): (self.mail.sender, ("smtp", "host"), smtp.host),
-            ("smtp", "password"): (
-                smtp.password or oauth.client_secret,
-                ("smtp", "username"),
-                smtp.username,
-            ),
-            ("smtp", "username"): (
-                smtp.username,
-                ("smtp", "password") if smtp.password else ("smtp", "oauth", "client_secret"),
-                smtp.password or oauth.client_secret,
-            ),
-            ("smtp", "oauth", "tenant"): (
-                oauth.tenant,
-                ("smtp", "oauth", "client_secret"),
-                oauth.client_secret,
-            ),
-            ("smtp", "oauth", "client_id"): (
-                oauth.client_id,
-                ("smtp", "oauth", "client_secret"),
-                oauth.client_secret,
-            ),
-            ("smtp", "oauth", "client_secret"): (
-                oauth.client_secret,
-                ("smtp", "oauth", "tenant"),
-                oauth.tenant,
-            ),
-        }
-        for name, (value, beside, is_set) in belongs.items():
+        smtp, inbox = self.smtp, self.inbox
+        belongs: list[Belongs] = [
+            (("web", "proxies"), self.web.proxies, ("web", "user_header"), self.web.user_header),
+            (("mail", "from"), self.mail.sender, ("smtp", "host"), smtp.host),
+            (("inbox", "username"), inbox.username, ("inbox", "host"), inbox.host),
+            (("inbox", "host"), inbox.host, ("inbox", "username"), inbox.username),
+            *_login_of("smtp", smtp),
+            *_login_of("inbox", inbox),
+        ]
+        for name, value, beside, is_set in belongs:
             if is_set and not value:
                 raise Refusal(errors.MissingSettingError, at=name, beside=variable(beside))
         if self.reminders.quiet_from <= self.reminders.send_at:

@@ -87,6 +87,7 @@ def erase(connection: Connection, somebody: Somebody, plan: Plan | None, now: da
         (tables.message, m.id.in_(messages)),
         (tables.invite, somebody.is_at(tables.invite)),
         (tables.trouble, tables.trouble.c.id.in_(troubles)),
+        (tables.response, somebody.is_at(tables.response)),
         (tables.link, somebody.holds()),
     ):
         gone[table.name] += connection.execute(delete(table).where(which)).rowcount

@@ -27,6 +27,7 @@ def held_on(connection: Connection, somebody: Somebody, plan: Plan | None) -> He
         "messages": [_message(connection, row) for row in messages],
         "calendar": _told(connection, tables.invite, somebody),
         "collections": [_collection(connection, row) for row in _collections(connection, somebody)],
+        "responses": _told(connection, tables.response, somebody),
         "troubles": _told(connection, tables.trouble, somebody),
         "reports": [_as_json(row) for row in _rows(connection, tables.mark, somebody.has_reported())],
         "links": [_link(row) for row in _rows(connection, tables.link, somebody.holds())],

@@ -40,54 +40,58 @@ def plan_id(connection: Connection) -> str:
 
 def note_file(connection: Connection, digest: str) -> None:
     """Remember which version of the watched document was taken in, or set aside by an import by hand."""
-    _remember(connection, "file", digest)
+    note(connection, "file", digest)
 
 
 def noted_file(connection: Connection) -> str | None:
-    return connection.scalar(select(tables.install.c.value).where(tables.install.c.key == "file"))
+    return noted(connection, "file")
 
 
 def note_tick(connection: Connection, at: datetime) -> None:
-    _remember(connection, "tick", at.isoformat())
+    note(connection, "tick", at.isoformat())
 
 
 def last_tick(connection: Connection) -> datetime | None:
     """When the daemon last finished its round (UTC); None before the first."""
-    value = connection.scalar(select(tables.install.c.value).where(tables.install.c.key == "tick"))
+    value = noted(connection, "tick")
     return datetime.fromisoformat(value) if value else None
 
 
 def tidied_on(connection: Connection) -> str | None:
     """The local day on which what was kept for long enough was last let go of."""
-    return connection.scalar(select(tables.install.c.value).where(tables.install.c.key == "tidied"))
+    return noted(connection, "tidied")
 
 
 def note_tidied(connection: Connection, day: date) -> None:
-    _remember(connection, "tidied", day.isoformat())
+    note(connection, "tidied", day.isoformat())
 
 
 def note_restored(connection: Connection, at: datetime) -> None:
     """From now on what is suddenly due waits for approval: it may have been sent after the copy was made."""
-    _remember(connection, "restored", at.isoformat())
+    note(connection, "restored", at.isoformat())
 
 
 def is_restored(connection: Connection) -> bool:
     """Whether an earlier copy was put in place, and nobody has approved what waits because of it."""
-    found = select(tables.install.c.key).where(tables.install.c.key == "restored")
-    return connection.scalar(found) is not None
+    return noted(connection, "restored") is not None
 
 
 def note_approved(connection: Connection) -> None:
     connection.execute(delete(tables.install).where(tables.install.c.key == "restored"))
 
 
+def note(connection: Connection, key: str, value: str) -> None:
+    """Remember one thing, instead of what was remembered under this key before."""
+    if _remembered(connection, key, value) != value:
+        connection.execute(update(tables.install).where(tables.install.c.key == key).values(value=value))
+
+
+def noted(connection: Connection, key: str) -> str | None:
+    return connection.scalar(select(tables.install.c.value).where(tables.install.c.key == key))
+
+
 def _remembered(connection: Connection, key: str, otherwise: str) -> str:
-    found = connection.scalar(select(tables.install.c.value).where(tables.install.c.key == key))
+    found = noted(connection, key)
     if found is None:
         connection.execute(insert(tables.install).values(key=key, value=otherwise))
     return otherwise if found is None else str(found)
-
-
-def _remember(connection: Connection, key: str, value: str) -> None:
-    if _remembered(connection, key, value) != value:
-        connection.execute(update(tables.install).where(tables.install.c.key == key).values(value=value))

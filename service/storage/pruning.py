@@ -14,6 +14,7 @@ from service.reminders.retention import Retention
 from service.reminders.schedule import NEWS_FOR, Standing
 from service.storage import chain, tables
 from service.storage.collected import forget_collections
+from service.storage.incoming import forget_mails
 from service.storage.links import LinkKind
 from service.storage.tables import State
 
@@ -30,7 +31,7 @@ def prune(
     connection: Connection, keep: Retention, stand: Collection[Standing], *, now: datetime, today: date
 ) -> Pruned:
     """Let go of what is older than it is kept; returns what that was."""
-    gone: Pruned = Counter()
+    gone: Pruned = +Counter(incoming=forget_mails(connection, now))
     if keep.milestones is not None:
         gone += _prune_dropped(connection, today - timedelta(keep.milestones))
     if keep.notices is not None:
@@ -73,6 +74,7 @@ def _prune_dropped(connection: Connection, until: date) -> Pruned:
         "notices": delete(tables.notice).where(n.milestone.in_(gone)),
         "marks": delete(tables.mark).where(tables.mark.c.milestone.in_(gone)),
         "invites": delete(tables.invite).where(tables.invite.c.milestone.in_(gone)),
+        "responses": delete(tables.response).where(tables.response.c.milestone.in_(gone)),
         "troubles": delete(tables.trouble).where(t.milestone.in_(gone)),
         "links": delete(tables.link).where(link.kind == LinkKind.MILESTONE, link.subject.in_(gone)),
         "milestones": delete(tables.milestone).where(of.in_(gone)),
@@ -95,11 +97,16 @@ def _prune_notices(connection: Connection, ended: Collection[str], until: date) 
     attempts = delete(tables.attempt).where(tables.attempt.c.message.in_(messages))
     i = tables.invite.c
     entries = delete(tables.invite).where(i.milestone.in_(ended), i.due_on <= until)
+    invites = connection.execute(entries).rowcount
+    r = tables.response.c
+    about_none = ~exists().where(i.milestone == r.milestone, i.address == r.address)
+    answers = delete(tables.response).where(r.milestone.in_(ended), about_none)
     return Counter(
         notices=notices,
         attempts=connection.execute(attempts).rowcount,
         messages=connection.execute(delete(tables.message).where(m.id.in_(messages))).rowcount,
-        invites=connection.execute(entries).rowcount,
+        invites=invites,
+        responses=connection.execute(answers).rowcount,
     )
 
 

@@ -6,6 +6,7 @@ from service.reminders.notice import Channel
 from service.reminders.overview import ASKING, Reach, Told
 from service.reminders.recipients import COORDINATOR
 from service.storage import tables
+from service.storage.responses import responses_in_force
 from service.storage.tables import State
 from service.storage.troubles import open_troubles
 
@@ -13,7 +14,11 @@ n, m = tables.notice.c, tables.message.c
 
 
 def reach_of(connection: Connection) -> Reach:
-    return Reach(told=_told(connection), troubles=tuple(open_troubles(connection)))
+    return Reach(
+        told=_told(connection),
+        troubles=tuple(open_troubles(connection)),
+        responses=tuple(responses_in_force(connection)),
+    )
 
 
 def _told(connection: Connection) -> dict[str, Told]:

@@ -27,13 +27,18 @@ BEGINNING = ""
 
 
 class EntryKind(StrEnum):
-    """PLAN: what the plan says of a milestone. NOTICE: why a MESSAGE tells of it. ENDED: none did."""
+    """PLAN: what the plan says of a milestone. NOTICE: why a MESSAGE tells of it. ENDED: none did.
+
+    RESPONSE: what a calendar answered to an invitation. RETURNED: a message that was taken came back.
+    """
 
     PLAN = "plan"
     NOTICE = "notice"
     MESSAGE = "message"
     ATTEMPT = "attempt"
     ANSWER = "answer"
+    RETURNED = "returned"
+    RESPONSE = "response"
     ENDED = "ended"
     MARK = "mark"
     RESTORED = "restored"

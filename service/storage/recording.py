@@ -84,6 +84,21 @@ def record_answer(
     append(connection, EntryKind.ANSWER, at, message_id=message_id, details={"attempt": number, **answer})
 
 
+def record_return(
+    connection: Connection, message_id: str, details: Mapping[str, object], at: datetime
+) -> None:
+    """That a message which had been taken came back, or that it still tries to arrive."""
+    append(connection, EntryKind.RETURNED, at, message_id=message_id, details=details)
+
+
+def record_response(
+    connection: Connection, milestone: str, by: Addressee, details: Mapping[str, object], at: datetime
+) -> None:
+    """What somebody's calendar answered to an invitation."""
+    whom = reference(connection, by)
+    append(connection, EntryKind.RESPONSE, at, milestone=milestone, addressee=whom, details=details)
+
+
 def record_messages_ended(
     connection: Connection, messages: Iterable[int], state: State, reason: str, at: datetime
 ) -> None:

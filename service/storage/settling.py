@@ -10,7 +10,7 @@ from service.storage import tables
 from service.storage.outgoing import Claimed
 from service.storage.recording import record_answer
 from service.storage.tables import State
-from service.storage.troubles import end_trouble, note_trouble
+from service.storage.troubles import end_refusal, note_trouble
 from service.storage.undelivered import end_messages, let_go, suppress_dead
 
 m = tables.message.c
@@ -61,7 +61,7 @@ def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now: date
             connection.execute(update(tables.message).where(m.id == claimed.id).values(**again))
         case State.ACCEPTED:
             let_go(connection, [claimed.id], State.ACCEPTED, "")
-            end_trouble(connection, MEDIUM_OF[claimed.channel], claimed.address, now)
+            end_refusal(connection, MEDIUM_OF[claimed.channel], claimed.address, now)
         case _:
             end_messages(connection, [claimed.id], outcome.state, outcome.reason, now)
             note_trouble(

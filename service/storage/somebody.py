@@ -16,6 +16,7 @@ AT_ADDRESSES: tuple[Table, ...] = (
     tables.message,
     tables.invite,
     tables.trouble,
+    tables.response,
     tables.addressee,
 )
 """The tables whose rows name a recipient and an address."""

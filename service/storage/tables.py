@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Time,
     TypeDecorator,
     false,
 )
@@ -34,7 +35,10 @@ metadata = MetaData(
 
 
 class State(StrEnum):
-    """The life of a notice, and of the message it goes out in. Only `waiting` ever changes."""
+    """The life of a notice, and of the message it goes out in.
+
+    Only `waiting` ever changes, and `accepted` into `failed` when the message comes back.
+    """
 
     WAITING = "waiting"
     ACCEPTED = "accepted"
@@ -221,6 +225,30 @@ resource = Table(
     Column("name", String, primary_key=True),
     Column("etag", String, nullable=False),
     Column("digest", String, nullable=False),
+)
+
+response = Table(
+    "response",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("milestone", ForeignKey("milestone.id"), nullable=False, index=True),
+    Column("address", String, nullable=False),
+    Column("recipient", String, nullable=False),
+    Column("said", String, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("answered_at", Instant, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("proposed_on", Date),
+    Column("proposed_time", Time),
+    Column("comment", Text, nullable=False),
+    Column("by_coordinator", Boolean, nullable=False),
+)
+
+incoming = Table(
+    "incoming",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("read_at", Instant, nullable=False),
 )
 
 link = Table(

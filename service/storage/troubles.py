@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, exists
 
 from service.reminders.notice import Channel
 from service.reminders.reasons import Ending
-from service.reminders.trouble import MEDIUM_OF, Medium, Trouble
+from service.reminders.trouble import BOUNCE, MEDIUM_OF, Medium, Trouble
 from service.storage import tables
 
 t = tables.trouble.c
@@ -86,6 +86,12 @@ def end_trouble(connection: Connection, medium: Medium, address: str, now: datet
     """The address took something again, or somebody says that it will; whether it was in trouble."""
     ended = update(tables.trouble).where(_open_at(medium, address.lower())).values(ended_at=now)
     return connection.execute(ended).rowcount > 0
+
+
+def end_refusal(connection: Connection, medium: Medium, address: str, now: datetime) -> None:
+    """The address took something again. A relay takes what will come back as well, so a BOUNCE stands."""
+    ended = and_(_open_at(medium, address.lower()), t.stage != BOUNCE)
+    connection.execute(update(tables.trouble).where(ended).values(ended_at=now))
 
 
 def end_calendar_troubles(connection: Connection, known: Collection[str], now: datetime) -> None:

@@ -13,6 +13,7 @@ from service.plan.marks import MarkKind, responsible
 from service.plan.plan import Plan
 from service.reminders.marking import Reporter, may_undo
 from service.reminders.schedule import Standing
+from service.web.answers_view import NO_ANSWERS, Answers
 from service.web.plan_view import Row, row_of, said_in_words
 
 SNOOZES = (timedelta(3), timedelta(7), timedelta(14), timedelta(30))
@@ -60,7 +61,14 @@ class ActionView:
 
 
 def action_view(
-    plan: Plan, standing: Standing, reporter: Reporter, *, today: date, zone: ZoneInfo, language: Language
+    plan: Plan,
+    standing: Standing,
+    reporter: Reporter,
+    *,
+    today: date,
+    zone: ZoneInfo,
+    language: Language,
+    answers: Answers = NO_ANSWERS,
 ) -> ActionView:
     milestone, progress = standing.milestone, standing.progress
     own = reporter.own(plan, standing)
@@ -70,7 +78,7 @@ def action_view(
     is_closed = standing.dropped_on or standing.settled or has_reported or is_handed_over
     giving = own or responsible(plan, milestone, progress)
     return ActionView(
-        row=row_of(plan, standing, today, language),
+        row=row_of(plan, standing, today, language, answers),
         points=tuple(
             Point(number=place, text=one_line(point), is_ticked=point in progress.ticked)
             for place, point in enumerate(milestone.checklist, start=1)

@@ -1,6 +1,6 @@
 """The page behind the button in a mail. GET and HEAD show; only a pressed button, a POST, changes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated
@@ -21,6 +21,7 @@ from service.reminders.schedule import Standing
 from service.storage.links import LinkKind, find_link, sent_at
 from service.storage.marks import store_mark
 from service.web.action_view import action_view
+from service.web.answers_view import Answers
 from service.web.forms import form_fields
 from service.web.security import READING
 from service.web.site import Site
@@ -50,6 +51,7 @@ class Case:
     reporter: Reporter
     site: Site
     sent_at: datetime | None = None
+    answers: Answers = field(default_factory=dict)
 
 
 def action_routes(site: Site) -> APIRouter:
@@ -138,6 +140,7 @@ def page(
         today=site.today,
         zone=ZoneInfo(site.timezone),
         language=site.language,
+        answers=case.answers,
     )
     return site.page(
         "milestone.html",
@@ -158,14 +161,16 @@ def _case_of_mail(site: Site, connection: Connection, token: str) -> Case:
     if _has_lapsed(standing, site):
         raise HTTPException(HTTPStatus.NOT_FOUND)
     holder = link.holder
+    shown = replace(site, language=holder.language)
     return Case(
         plan=plan,
         standing=standing,
         reporter=Reporter(
             name=holder.name or holder.recipient, recipient=holder.recipient, parties=holder.parties
         ),
-        site=replace(site, language=holder.language),
+        site=shown,
         sent_at=sent_at(connection, link) or link.created_at,
+        answers=shown.answers(connection, plan, [standing]),
     )
 
 
@@ -174,7 +179,8 @@ def _case_of_coordinator(site: Site, connection: Connection, token: str, milesto
         raise HTTPException(HTTPStatus.NOT_FOUND)
     plan, standing = _standing(site, connection, milestone)
     name = say(site.language, "coordinator")
-    return Case(plan=plan, standing=standing, reporter=Reporter(name=name), site=site)
+    answers = site.answers(connection, plan, [standing], to_the_coordinator=True)
+    return Case(plan=plan, standing=standing, reporter=Reporter(name=name), site=site, answers=answers)
 
 
 def _standing(site: Site, connection: Connection, milestone: str) -> tuple[Plan, Standing]:

@@ -15,7 +15,10 @@ from service.plan.marks import Mark
 from service.reminders.marking import Reporter
 from service.reminders.schedule import Standing
 from service.storage.links import LinkKind, find_link
+from service.storage.responses import responses_in_force
+from service.storage.troubles import open_troubles
 from service.web.actions import Case, report
+from service.web.answers_view import answers_as_json
 from service.web.forms import json_fields
 from service.web.security import READING
 from service.web.site import Site
@@ -90,11 +93,18 @@ def _plan(site: Site, request: Request) -> JSONResponse:
         _admit(site, connection, request)
         plan = site.revision(connection).plan
         stand = site.standings(connection, plan)
+        answers = answers_as_json(
+            plan,
+            stand,
+            site.office.settle(plan)[1],
+            responses=responses_in_force(connection),
+            troubles=open_troubles(connection),
+        )
     return JSONResponse(
         {
             "title": plan.title,
             "language": plan.language,
-            "milestones": [_milestone(each) for each in stand],
+            "milestones": [{**_milestone(each), **answers[each.milestone.id]} for each in stand],
             "parties": [party_as_json(party) for party in plan.parties],
         }
     )

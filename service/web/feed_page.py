@@ -84,6 +84,7 @@ def page(
     everything = shown.standings(connection, plan)
     heard = [each for each in heard_by(plan, everything, subject) if _is_ahead(each, site.today)]
     heard.sort(key=lambda each: (each.milestone.due_on or date.max, each.milestone.row))
+    answers = shown.answers(connection, plan, heard)
     return shown.page(
         "feed.html",
         status=status,
@@ -94,7 +95,7 @@ def page(
         url=url,
         qr_code=qr_code(url.removesuffix(".ics")),
         note=note,
-        rows=[row_of(plan, each, site.today, shown.language) for each in heard[:NEXT_DEADLINES]],
+        rows=[row_of(plan, each, site.today, shown.language, answers) for each in heard[:NEXT_DEADLINES]],
         hidden=len(heard[NEXT_DEADLINES:]),
     )
 

@@ -60,7 +60,8 @@ def plan_page(
     revision = site.revision(connection)
     plan = revision.plan
     stand = site.standings(connection, plan)
-    found = months(plan, stand, site.today, site.language)
+    answers = site.answers(connection, plan, stand, to_the_coordinator=coordinator is not None)
+    found = months(plan, stand, site.today, site.language, answers)
     order = dependencies(stand, site.today, site.office.rules) if coordinator else ()
     return site.page(
         "plan.html",

@@ -14,6 +14,7 @@ from service.messages.wording import days_left, listed, month_in_words, sentence
 from service.plan.marks import Mark
 from service.plan.plan import Plan
 from service.reminders.schedule import Standing
+from service.web.answers_view import NO_ANSWERS, AnswerLine, Answers
 from service.web.wording import say
 
 
@@ -33,7 +34,8 @@ class Row:
     """One milestone in words.
 
     `mark` says how near it is, or when it was done or dropped; `says` is the wording of the plan where that
-    is vaguer than the date. `said` is what was reported of it, `ready` the points of the checklist that are.
+    is vaguer than the date. `said` is what was reported of it, `ready` the points of the checklist that are,
+    `answers` what calendars said.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Row:
     checklist: tuple[str, ...]
     said: tuple[str, ...]
     ready: str
+    answers: tuple[AnswerLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,13 @@ def stage_of(standing: Standing, today: date) -> Stage:
     return Stage.LATE if due_on < today else Stage.COMING
 
 
-def months(plan: Plan, standings: Iterable[Standing], today: date, language: Language) -> tuple[Month, ...]:
+def months(
+    plan: Plan,
+    standings: Iterable[Standing],
+    today: date,
+    language: Language,
+    answers: Answers = NO_ANSWERS,
+) -> tuple[Month, ...]:
     """The months in order, then what has no date, then what the plan no longer holds."""
 
     def place(standing: Standing) -> tuple[int, int, int]:
@@ -82,13 +91,15 @@ def months(plan: Plan, standings: Iterable[Standing], today: date, language: Lan
     return tuple(
         Month(
             heading=_heading(key, language),
-            rows=tuple(row_of(plan, standing, today, language) for standing in group),
+            rows=tuple(row_of(plan, standing, today, language, answers) for standing in group),
         )
         for key, group in together
     )
 
 
-def row_of(plan: Plan, standing: Standing, today: date, language: Language) -> Row:
+def row_of(
+    plan: Plan, standing: Standing, today: date, language: Language, answers: Answers = NO_ANSWERS
+) -> Row:
     milestone, progress = standing.milestone, standing.progress
     return Row(
         id=milestone.id,
@@ -102,6 +113,7 @@ def row_of(plan: Plan, standing: Standing, today: date, language: Language) -> R
         checklist=tuple(one_line(point) for point in milestone.checklist if point not in progress.ticked),
         said=tuple(said_in_words(plan, mark, language) for mark in _worth_showing(standing)),
         ready=ready(language, milestone, progress.ticked),
+        answers=answers.get(milestone.id, ()),
     )
 
 

@@ -52,6 +52,18 @@ HELD = (
         "notices",
     ),
     Kept(
+        Phrase(
+            "Hvad kalendere svarede på invitationer, med bemærkning; mails gemmes ikke",
+            "What calendars answered to invitations, with its remark; no mail is kept",
+        ),
+        Phrase("For at vise, hvem der kommer", "To show who is coming"),
+        Phrase(
+            "Mens punktet er i planen, og {days} dage derefter",
+            "While the item is in the plan, and for {days} days after that",
+        ),
+        "milestones",
+    ),
+    Kept(
         Phrase("Hvem der har meldt hvad om et punkt", "Who reported what of an item"),
         Phrase("For at vide, hvordan planen står", "To know how the plan stands"),
         Phrase(

@@ -12,7 +12,7 @@ from service.messages.cleaning import one_line
 from service.messages.phrases import Phrase
 from service.messages.wording import in_language, short_date
 from service.storage.record import Entry, EntryKind
-from service.web.record_wording import reason_in_words
+from service.web.record_wording import SAID, reason_in_words
 
 PHRASES: dict[str, Phrase] = {
     "plan": Phrase(
@@ -25,6 +25,13 @@ PHRASES: dict[str, Phrase] = {
     "answer": Phrase(
         "Svar på {attempt}. forsøg: {answer} {code} {text}",
         "Answer to attempt {attempt}: {answer} {code} {text}",
+    ),
+    "returned": Phrase(
+        "Kom tilbage fra modtagerens server: {action} {code} {text}",
+        "Came back from the recipient's server: {action} {code} {text}",
+    ),
+    "response": Phrase(
+        "Svar fra kalenderen hos {to}: {said} {more}", "Answer from the calendar of {to}: {said} {more}"
     ),
     "ended": Phrase("Ikke sagt: {state} ({reason}) {to}", "Not told: {state} ({reason}) {to}"),
     "mark": Phrase("Meldt af {to}: {kind} {more}", "Reported by {to}: {kind} {more}"),
@@ -88,12 +95,14 @@ def in_words(entry: Entry, language: Language) -> str:
     values = {
         name: one_line(str(value)) if value is not None else "–" for name, value in entry.details.items()
     }
-    for name in ("occasion", "why", "state", "reason", "kind"):
+    for name in ("occasion", "why", "state", "reason", "kind", "action"):
         if name in values:
             values[name] = reason_in_words(language, values[name])
+    if said := values.get("said"):
+        values["said"] = in_language(language, SAID[said])
     if answer := values.get("answer"):
         values["answer"] = in_language(language, PHRASES[answer]) if answer in PHRASES else answer
-    more = ("until", "to", "point", "undoes")
+    more = ("until", "to", "point", "undoes", "proposed_on", "proposed_time")
     given = {
         "to": _whom(entry, language),
         "due": _day(language, entry.details.get("due_on")),

@@ -6,6 +6,15 @@ from service.errors import Language
 from service.messages.phrases import Phrase
 from service.messages.wording import in_language
 
+SAID: dict[str, Phrase] = {
+    "accepted": Phrase("takket ja", "accepted"),
+    "declined": Phrase("takket nej", "declined"),
+    "tentative": Phrase("måske", "tentative"),
+    "delegated": Phrase("overladt til en anden", "delegated"),
+    "proposed": Phrase("anden tid foreslået", "another time proposed"),
+}
+"""What calendars answered."""
+
 WORDS: dict[str, Phrase] = {
     # --- occasions and channels
     "ahead": Phrase("påmindelse", "reminder"),
@@ -15,6 +24,7 @@ WORDS: dict[str, Phrase] = {
     "awaiting": Phrase("afventer dato", "awaiting a date"),
     "changed": Phrase("ændring", "change"),
     "cancelled": Phrase("udgået", "withdrawn"),
+    "answered": Phrase("svar i kalenderen", "answer of a calendar"),
     "escalated": Phrase("til koordinatoren", "to the coordinator"),
     "unreachable": Phrase("nogen blev ikke nået", "somebody was not reached"),
     "digest": Phrase("overblik", "overview"),
@@ -36,6 +46,8 @@ WORDS: dict[str, Phrase] = {
     "date-in-calendar": Phrase("datoen i kalenderen", "the date in the calendar"),
     "not-in-your-calendar-any-more": Phrase("ud af kalenderen", "out of the calendar"),
     "in-your-calendar-again": Phrase("i kalenderen igen", "in the calendar again"),
+    "declined": SAID["declined"],
+    "proposed": SAID["proposed"],
     # --- what became of it
     "waiting": Phrase("venter", "waiting"),
     "accepted": Phrase("modtaget", "accepted"),
@@ -66,6 +78,7 @@ WORDS: dict[str, Phrase] = {
     "is-the-organizer": Phrase("er selv afsenderen", "is the sender itself"),
     "cannot-be-written": Phrase("kunne ikke skrives", "could not be written"),
     "no-answer-after-sending": Phrase("intet svar efter afsendelsen", "no answer after sending"),
+    "answered-anew": Phrase("der er svaret på ny", "answered anew"),
     # --- what was reported
     "done": Phrase("udført", "done"),
     "not-relevant": Phrase("ikke relevant", "not relevant"),
@@ -78,10 +91,11 @@ WORDS: dict[str, Phrase] = {
     "undone": Phrase("fortrudt", "undone"),
 }
 _DAYS = re.compile(r"(\d+)-days-(before|over)")
-_CODE = re.compile(r"(refused|delayed)( .*)?")
+_CODE = re.compile(r"(refused|delayed|bounced)( .*)?")
 _SAID = {
     "refused": Phrase("afvist{code}", "refused{code}"),
     "delayed": Phrase("udsat{code}", "put off{code}"),
+    "bounced": Phrase("kom retur{code}", "came back{code}"),
 }
 _SIDES = {
     "before": Phrase("{days} dage før fristen", "{days} days before"),

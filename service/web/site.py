@@ -1,5 +1,6 @@
 """What every page needs: where the data is, what time it is, in which language and under which address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -18,6 +19,9 @@ from service.reminders.recipients import with_groups
 from service.reminders.schedule import Standing
 from service.storage.database import Database
 from service.storage.plans import Revision, latest_revision, standings
+from service.storage.responses import responses_in_force
+from service.storage.troubles import open_troubles
+from service.web.answers_view import Answers, answers_in_words
 from service.web.wording import say
 
 NO_REVISION = Revision(
@@ -64,6 +68,26 @@ class Site:
     def standings(self, connection: Connection, plan: Plan) -> list[Standing]:
         """How the milestones stand; the plan has its groups."""
         return standings(connection, self.office.duty(plan))
+
+    def answers(
+        self,
+        connection: Connection,
+        plan: Plan,
+        stand: Iterable[Standing],
+        *,
+        to_the_coordinator: bool = False,
+    ) -> Answers:
+        """What calendars answered, and who is not reached; remarks are for the coordinator alone."""
+        return answers_in_words(
+            plan,
+            stand,
+            self.office.settle(plan)[1],
+            responses=responses_in_force(connection),
+            troubles=open_troubles(connection),
+            on=self.today,
+            language=self.language,
+            with_remarks=to_the_coordinator,
+        )
 
     def page(self, name: str, *, status: int = 200, **values: object) -> HTMLResponse:
         phrase = partial(say, self.language)

@@ -49,6 +49,7 @@ ASKED: dict[str, list[list[str]]] = {
     "backup": [["backup", "copy.db"]],
     "restore": [["restore", "nowhere.db"]],
     "overview": [["overview", "--json"]],
+    "answers": [["answers"], ["answers", "--json"]],
     "consequences": [["consequences", "--json"]],
     "record": [["record", "--json"]],
     "erase": [["erase", "SB"]],

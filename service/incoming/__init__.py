@@ -1,0 +1,1 @@
+"""What comes back: answers to invitations and returned messages, read from a mailbox."""
