@@ -1,7 +1,6 @@
 """The program as a process keeps a calendar on a CalDAV server, whatever happens to it."""
 
 import re
-import signal
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -73,12 +72,11 @@ def test_a_calendar_is_tried_kept_over_kills_and_emptied_before_somebody_is_eras
     def kill_at_the_third(method: str) -> None:
         """The server has it, and the program never hears so."""
         if method == "PUT" and next(puts) == 3:
-            running[0].process.send_signal(signal.SIGKILL)
-            running[0].process.wait()
+            running[0].kill()
 
     office.gate.afterwards = kill_at_the_third
     running.append(program.start(AS_OF))
-    running[0].process.wait(timeout=60)
+    running[0].ended()
     assert 3 == len(office.names())
 
     again = program.start(AS_OF)
