@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -46,7 +46,7 @@ class CalendarEntry:
     status: Status
     language: Language
     zone: ZoneInfo
-    url: str | None = None
+    url: str | None = field(default=None, repr=False)
     whole: bool = False
     of: str = ""
 

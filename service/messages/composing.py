@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -41,7 +41,7 @@ class Message:
     message_id: str
     occasion: Occasion
     subject: str
-    content: Mail | bytes
+    content: Mail | bytes = field(repr=False)
 
     @property
     def body(self) -> bytes:
@@ -54,7 +54,7 @@ class Writer:
     """What is known while messages are written. By `key` one installation's ids differ from all others'."""
 
     plan: Plan
-    key: bytes
+    key: bytes = field(repr=False)
     stationery: Stationery
 
     def message_id(self, dedupe_keys: Iterable[str]) -> str:

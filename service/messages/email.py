@@ -4,7 +4,7 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.header import Header
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
@@ -90,7 +90,7 @@ class Envelope:
 class Invitation:
     """A calendar object and its METHOD, which the MIME type has to repeat (RFC 6047 2.4)."""
 
-    ics: bytes
+    ics: bytes = field(repr=False)
     method: str
 
 
@@ -101,8 +101,8 @@ class Mail:
     envelope: Envelope
     subject: str
     language: Language
-    text: str
-    html: str
+    text: str = field(repr=False)
+    html: str = field(repr=False)
     invitation: Invitation | None = None
 
     @property

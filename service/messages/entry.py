@@ -1,7 +1,7 @@
 """One item of a message in words, in the language of its reader."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from service.errors import Language
@@ -44,7 +44,7 @@ class Entry:
     activity: str
     responsible: str
     checklist: tuple[str, ...]
-    done_url: str | None
+    done_url: str | None = field(repr=False)
     reported: str = ""
     ready: str = ""
     notes: tuple[str, ...] = ()

@@ -45,10 +45,10 @@ class Letter:
     entries: tuple[Entry, ...]
     questions: str
     why: str
-    plan_url: str | None = None
-    feed_url: str | None = None
+    plan_url: str | None = field(default=None, repr=False)
+    feed_url: str | None = field(default=None, repr=False)
     overview: OverviewInWords | None = None
-    done_urls: Mapping[str, str] = field(default_factory=dict)
+    done_urls: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def letter_of(reminder: Reminder, *, questions: str) -> Letter:

@@ -1,7 +1,7 @@
 """Who a message is from and to, with addresses that every mail server understands."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -30,7 +30,7 @@ class Mailbox:
     name the same address as the mail. Only the local part has no ASCII form (RFC 6531), so it is refused.
     """
 
-    address: str
+    address: str = field(repr=False)
     name: str = ""
 
     def __post_init__(self) -> None:

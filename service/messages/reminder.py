@@ -50,7 +50,7 @@ class Item:
     report: Report | None = None
     started_on: date | None = None
     ticked: frozenset[str] = frozenset()
-    done_url: str | None = None
+    done_url: str | None = field(default=None, repr=False)
     between: Between | None = None
     away: tuple[tuple[str, date], ...] = ()
     consequences: tuple[Dependency, ...] = ()
@@ -76,10 +76,10 @@ class Reminder:
     on: date
     items: tuple[Item, ...]
     overview: OverviewInWords | None = None
-    done_urls: Mapping[str, str] = field(default_factory=dict)
+    done_urls: Mapping[str, str] = field(default_factory=dict, repr=False)
     coordinator_name: str = ""
-    plan_url: str | None = None
-    feed_url: str | None = None
+    plan_url: str | None = field(default=None, repr=False)
+    feed_url: str | None = field(default=None, repr=False)
 
     @property
     def occasion(self) -> Occasion:
@@ -93,8 +93,8 @@ class Reminder:
 class Links:
     """The pages on which a hearer can report, by milestone, and the one to subscribe on."""
 
-    done: Mapping[str, str] = field(default_factory=dict)
-    feed: str | None = None
+    done: Mapping[str, str] = field(default_factory=dict, repr=False)
+    feed: str | None = field(default=None, repr=False)
 
 
 NO_LINKS = Links()

@@ -1,7 +1,7 @@
 """Which entries have no business in a calendar any more, and which belong there again."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
@@ -21,7 +21,7 @@ class HeldEntry:
     """
 
     milestone: str
-    address: str
+    address: str = field(repr=False)
     recipient: str
     due_on: date
     sequence: int

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -49,7 +49,7 @@ class Recipient:
     key: str
     name: str
     parties: frozenset[str]
-    emails: tuple[str, ...] = ()
+    emails: tuple[str, ...] = field(default=(), repr=False)
     teams: str | None = None
     channels: frozenset[Channel] = frozenset(Channel)
     language: Language = "da"
@@ -68,7 +68,7 @@ class Hearer:
     recipient: str
     name: str
     channel: Channel
-    address: str
+    address: str = field(repr=False)
     parties: frozenset[str]
     language: Language
     is_coordinator: bool = False

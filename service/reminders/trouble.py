@@ -1,7 +1,7 @@
 """When somebody cannot be reached: who is told of it, and who is told instead."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -44,7 +44,7 @@ class Trouble:
 
     id: int
     medium: Medium
-    address: str
+    address: str = field(repr=False)
     recipient: str
     milestone: str
     subject: str

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from ipaddress import ip_address, ip_network
 from pathlib import Path
@@ -44,7 +44,7 @@ _HALF_A_YEAR = 183
 class Mailbox:
     """Whom a mail comes from: RFC 5322 section 3.4 without groups. Its repr shows nothing."""
 
-    address: str
+    address: str = field(repr=False)
     name: str = ""
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
@@ -26,7 +26,7 @@ class OwedNotice:
     occasion: Occasion
     recipient: str
     channel: Channel
-    address: str
+    address: str = field(repr=False)
     due_on: date | None
     expires_on: date | None
     why: str

@@ -1,7 +1,7 @@
 """Messages on their way: bound to their notices, claimed, attempted, settled."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, exists, func, insert, or_, select, update
@@ -28,11 +28,11 @@ class Composed:
     recipient: str
     name: str
     channel: Channel
-    address: str
+    address: str = field(repr=False)
     sent_on: date
     occasion: str
     subject: str
-    body: bytes
+    body: bytes = field(repr=False)
     expires_on: date | None
 
 
@@ -49,9 +49,9 @@ class Claimed:
     message_id: str
     recipient: str
     channel: Channel
-    address: str
+    address: str = field(repr=False)
     subject: str
-    body: bytes
+    body: bytes = field(repr=False)
     tried_since: datetime
     expires_on: date | None
     unanswered: int = 0

@@ -1,7 +1,7 @@
 """Somebody on whom data are held: found by the name of a recipient, a party or a person, or by an address."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, or_, select
 
@@ -31,7 +31,7 @@ class Somebody:
     """
 
     keys: frozenset[str] = frozenset()
-    addresses: frozenset[str] = frozenset()
+    addresses: frozenset[str] = field(default=frozenset(), repr=False)
     names: frozenset[str] = frozenset()
     parties: frozenset[str] = frozenset()
 

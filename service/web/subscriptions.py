@@ -1,6 +1,6 @@
 """How each calendar program is told to follow a feed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 GOOGLE = "https://calendar.google.com/calendar/u/0/r?"
@@ -13,7 +13,7 @@ class Subscription:
     """One button: `program` is a key of the wording, `url` opens the program with the feed filled in."""
 
     program: str
-    url: str
+    url: str = field(repr=False)
 
 
 def subscriptions(feed_url: str, name: str) -> tuple[Subscription, ...]:
