@@ -16,6 +16,8 @@ from service.storage.undelivered import MAY_HAVE_ARRIVED, give_up, set_free
 
 m, n = tables.message.c, tables.notice.c
 
+LARGEST_ID = 2**31 - 1  # of PostgreSQL; a larger number is refused as a mistake of the program's
+
 
 class UnknownNoticeError(RettidigError):
     da = "Ingen påmindelse har nummer {id}. Skriv rettidig outbox --all for at se dem alle."
@@ -107,7 +109,8 @@ def cancel(connection: Connection, ids: Collection[int], now: datetime) -> int:
 
 def _rows(connection: Connection, ids: Collection[int]) -> Iterator[RowMapping]:
     for number in ids:
-        row = connection.execute(select(tables.notice).where(n.id == number)).mappings().first()
+        found = select(tables.notice).where(n.id == number)
+        row = connection.execute(found).mappings().first() if 0 < number <= LARGEST_ID else None
         if row is None:
             raise UnknownNoticeError(id=number)
         yield row

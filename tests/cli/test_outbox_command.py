@@ -24,6 +24,7 @@ def test_its_json_is_the_counts_and_the_notices_and_nothing_else(rettidig: Retti
     ("arguments", "says"),
     [
         (["7", "--retry"], "No notice has the number 7"),
+        (["99999999999999999999", "--cancel"], "No notice has the number 99999999999999999999"),
         (["7"], "what is to be done with them"),
         (["--cancel"], "Write the numbers"),
         (["--retry", "--cancel"], "Write only one of"),
