@@ -60,8 +60,8 @@ MAIL_ADVICE = (
     *RETURNED_ADVICE,
     Advice(
         r"^\S+ host-unknown",
-        "Serveren {host} findes ikke. Ret RETTIDIG_SMTP__HOST.",
-        "There is no server {host}. Correct RETTIDIG_SMTP__HOST.",
+        "Serveren {host} kan ikke findes. Ret RETTIDIG_SMTP__HOST; er navnet rigtigt, så svarer DNS her ikke.",
+        "No server {host} can be found. Correct RETTIDIG_SMTP__HOST; if the name is right, DNS does not answer here.",
     ),
     Advice(
         r"^\S+ refused",
@@ -194,7 +194,7 @@ MAIL_ADVICE = (
         "your own relay.",
     ),
     Advice(
-        r"(?i)^RCPT 5.*relay|^RCPT 55[04] 5\.7\.1\b|^RCPT 554 |rcpthosts",
+        r"(?i)^RCPT [45].*relay|^RCPT 55[04] 5\.7\.1\b|^RCPT 554 |rcpthosts",
         "{host} sender ikke videre for os ({code}). Lad serveren kende denne maskines adresse, eller brug login.",
         "{host} does not relay for us ({code}). Have the relay know this machine's address, or use a login.",
     ),
@@ -209,7 +209,7 @@ MAIL_ADVICE = (
         "The recipient's mailbox is full ({code}). We try again for 48 hours; tell the recipient.",
     ),
     Advice(
-        r"^RCPT (550|556|bad-address)|^\S+ 5\d\d 5\.1\.",
+        r"^RCPT (550|556)(?! [24]\.)|^RCPT bad-address|^\S+ 5\d\d 5\.1\.",
         "Modtagerens adresse findes ikke ({code}). Ret den i {settings}EMAIL.",
         "The recipient's address does not exist ({code}). Correct it in {settings}EMAIL.",
     ),
@@ -229,7 +229,7 @@ MAIL_ADVICE = (
         "{host} refused the mail's content or sender ({code}). Check SPF, DKIM and DMARC of the sender's domain.",
     ),
     Advice(
-        r"432 4\.3\.2|4\.7\.\d*(?i:.*(rate|too many|limit|throttl))|^\S+ 421 4\.7",
+        r"432 4\.3\.2|4\.7\.[56]\d\d|4\.7\.\d*(?i:.*(rate|too many|limit|throttl))|^\S+ 421 4\.7",
         "{host} synes, det går for stærkt ({code}). Sæt RETTIDIG_SMTP__PER_MINUTE eller __CONNECTIONS ned; tjenesten "
         "prøver selv igen.",
         "{host} finds us too fast ({code}). Lower RETTIDIG_SMTP__PER_MINUTE or __CONNECTIONS; the service "
@@ -251,7 +251,7 @@ MAIL_ADVICE = (
         "{host} stopped answering on the way. The service tries again by itself; if it goes on, ask who runs it.",
     ),
     Advice(
-        r"^\S+ 4",
+        r"^\S+ (4|5\d\d [24]\.)",
         "{host} kan ikke lige nu ({code}). Tjenesten prøver selv igen.",
         "{host} cannot just now ({code}). The service tries again by itself.",
     ),
@@ -285,9 +285,14 @@ CARD_ADVICE = (
         "The webhook points to another place ({code}), which we do not follow. Correct {settings}TEAMS_WEBHOOK.",
     ),
     Advice(
-        r"^\S+ (bad-url|host-unknown)",
+        r"^\S+ bad-url",
         "Webhookens adresse kan ikke bruges. Kopiér den hele fra flowet; den begynder med https://.",
         "The webhook's address cannot be used. Copy all of it from the flow; it starts with https://.",
+    ),
+    Advice(
+        r"^\S+ host-unknown",
+        "Webhookens server kan ikke findes herfra. Kopiér hele adressen igen; går I på nettet gennem en proxy, så sæt HTTPS_PROXY.",
+        "The webhook's server cannot be found from here. Copy the whole address again; if you go by a proxy, set HTTPS_PROXY.",
     ),
     Advice(
         r"^\S+ forbidden-address",
