@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from service.reminders.trouble import MEDIUM_OF
 from service.storage import tables
@@ -34,7 +34,11 @@ class Outcome:
 
 
 def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now: datetime) -> None:
-    """Record the answer. The notices of a message end with it, and all that wait for a dead address."""
+    """Record the answer. The notices of a message end with it, and all that wait for a dead address.
+
+    An answer that comes after the lease was over and somebody else took the message changes nothing more,
+    unless it is that the message was accepted.
+    """
     a = tables.attempt.c
     connection.execute(
         update(tables.attempt)
@@ -55,6 +59,8 @@ def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now: date
         "next_at": outcome.next_at.isoformat() if outcome.next_at else None,
     }
     record_answer(connection, claimed.message_id, claimed.attempt, answer, now)
+    if outcome.state is not State.ACCEPTED and not _is_in_hand(connection, claimed):
+        return
     match outcome.state:
         case State.WAITING:
             again = {"reason": outcome.reason, "lease_until": None, "next_at": outcome.next_at or now}
@@ -75,3 +81,9 @@ def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now: date
                 now=now,
             )
             suppress_dead(connection, now)
+
+
+def _is_in_hand(connection: Connection, claimed: Claimed) -> bool:
+    """Whether nobody else has taken or ended the message since it was claimed."""
+    own = (m.id == claimed.id) & (m.attempts == claimed.attempt) & (m.state == State.WAITING)
+    return connection.scalar(select(m.id).where(own)) is not None
