@@ -61,7 +61,7 @@ def news_of_responses(
 
     Whoever answered is never told of it, the coordinator neither.
     """
-    by_id = {standing.milestone.id: standing for standing in stand}
+    by_id = {each.milestone.id: each for each in stand if not (each.settled or each.dropped_on)}
     coordinators = [
         hearer for hearer in told if hearer.is_coordinator and hearer.channel is not Channel.INVITE
     ]

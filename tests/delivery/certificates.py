@@ -31,6 +31,12 @@ class Authority:
         """A server's TLS with a certificate from this authority; with negative `days` it has expired."""
         return self._context(_certificate("relay", names, days, self.key, self.certificate))
 
+    def server_file(self) -> Path:
+        """Key and good certificate in one file, for a server that is a program of its own."""
+        path = self.folder / "program.pem"
+        path.write_bytes(_pem(*_certificate("relay", ("127.0.0.1",), 2, self.key, self.certificate)))
+        return path
+
     def self_signed(self) -> ssl.SSLContext:
         return self._context(_certificate("relay", ("127.0.0.1",), 2, None, None))
 

@@ -1,16 +1,19 @@
 """A real IMAP server: Dovecot as a process of its own, in a folder, on free ports, with one mailbox."""
 
 import grp
+import json
 import os
 import pwd
 import shutil
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from service.delivery.relay import Security
@@ -56,12 +59,13 @@ service stats {{
   chroot =
 }}
 passdb {{
-  driver = passwd-file
-  args = scheme=PLAIN {passwords}
+  driver = {passdb}
+  args = {known}
+  mechanisms = {mechanisms}
 }}
 userdb {{
   driver = static
-  args = uid={user} gid={group} home={home}
+  args = uid={user} gid={group} home={home} allow_all_users=yes
 }}
 """
 
@@ -126,11 +130,38 @@ class Dovecot:
 
 @contextmanager
 def a_dovecot(
-    certificate: Path | None = None, ca_file: str | None = None, *, mechanisms: str = "plain login"
+    certificate: Path | None = None, ca_file: str | None = None, *, token: str = ""
 ) -> Iterator[Dovecot]:
-    """Running until the block ends. Its folder is short, since the path of a socket may be no longer."""
+    """Running until the block ends. Its folder is short, since the path of a socket may be no longer.
+
+    With a `token` that is what opens the mailbox, by XOAUTH2, and no password does.
+    """
     home = Path(tempfile.mkdtemp(prefix="dovecot-"))
-    server = _written(home, certificate, ca_file, mechanisms)
+    with _who_knows_tokens(token) as url:
+        yield from _run(home, _written(home, certificate, ca_file, url if token else ""))
+
+
+@contextmanager
+def _who_knows_tokens(token: str) -> Iterator[str]:
+    """The address at which a server asks whose a token is (RFC 7662)."""
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            is_known = self.path.endswith(f"={token}")
+            self.send_response(200 if is_known else 401)
+            self.end_headers()
+            self.wfile.write(json.dumps({"email": USERNAME} if is_known else {}).encode())
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/?access_token="
+    server.shutdown()
+    server.server_close()
+
+
+def _run(home: Path, server: Dovecot) -> Iterator[Dovecot]:
     process = subprocess.Popen(["dovecot", "-F", "-c", str(server.config)], stderr=subprocess.PIPE)
     try:
         _wait_for(server.port, process, home / "log")
@@ -141,12 +172,15 @@ def a_dovecot(
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _written(home: Path, certificate: Path | None, ca_file: str | None, mechanisms: str) -> Dovecot:
+def _written(home: Path, certificate: Path | None, ca_file: str | None, token_url: str) -> Dovecot:
     home.chmod(0o755)
     mail, config, passwords = home / "mail", home / "dovecot.conf", home / "passwords"
     (home / "run").mkdir()
     _make_maildir(mail)
-    passwords.write_text(f"{USERNAME}:{{PLAIN}}{PASSWORD}\n")
+    if token_url:
+        passwords.write_text(f"tokeninfo_url = {token_url}\nusername_attribute = email\n")
+    else:
+        passwords.write_text(f"{USERNAME}:{{PLAIN}}{PASSWORD}\n")
     passwords.chmod(0o644)
     user = pwd.getpwnam(_AS_ROOT) if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
     port, tls_port = _free_ports()
@@ -163,8 +197,9 @@ def _written(home: Path, certificate: Path | None, ca_file: str | None, mechanis
             home=home,
             port=port,
             tls_port=tls_port if certificate else 0,
-            passwords=passwords,
-            mechanisms=mechanisms,
+            passdb="oauth2" if token_url else "passwd-file",
+            known=passwords if token_url else f"scheme=PLAIN {passwords}",
+            mechanisms="xoauth2" if token_url else "plain login",
         )
     )
     return Dovecot(folder=mail, config=config, port=port, tls_port=tls_port, ca_file=ca_file)
