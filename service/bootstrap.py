@@ -17,7 +17,7 @@ from service.clock import CarefulClock, Clock, ClockWatch, SystemClock, clock_as
 from service.configured import base_url_of, office_of, stationery_of
 from service.daemon import Daemon, Round
 from service.delivery.caldav import Place
-from service.delivery.collecting import Keeper, keep, shelves
+from service.delivery.collecting import Keeper, keep_all
 from service.delivery.guarded_http import Networks
 from service.delivery.oauth import AccessTokens, MicrosoftApp
 from service.delivery.outbox import CARD_CHANNELS, MAIL_CHANNELS, Pace, Way, compose_due, deliver
@@ -34,11 +34,10 @@ from service.messages.email import Mail
 from service.reading.reader import read_plan
 from service.reminders.notice import Channel
 from service.reminders.office import Office
-from service.reminders.recipients import with_groups
 from service.rounds import desk, hearers_now, plan_notices
 from service.settings import Settings
 from service.settings.model import Oauth
-from service.storage import install, outgoing, plans
+from service.storage import install, outgoing
 from service.storage.collected import visit_all_anew
 from service.storage.database import Database
 from service.storage.feed_copies import doubt_all_copies
@@ -235,12 +234,6 @@ def card_round(parts: Parts) -> int:
 
 def collection_round(parts: Parts) -> None:
     """Bring each calendar collection up to date, whatever the hour: nobody is disturbed by it."""
-    with parts.database.read() as connection:
-        latest = plans.latest_revision(connection)
-    if latest is None:
-        return
-    plan, _findings = with_groups(latest.plan, parts.office.groups)
-    recipients, _findings = parts.office.recipients_of(plan)
     keeper = Keeper(
         database=parts.database,
         clock=parts.clock,
@@ -249,8 +242,7 @@ def collection_round(parts: Parts) -> None:
         inside=parts.inside,
         is_stopping=parts.stopping.is_set,
     )
-    with ThreadPoolExecutor(max_workers=POSTERS) as pool:
-        list(pool.map(partial(keep, keeper), shelves(parts.collections, recipients)))
+    keep_all(keeper, parts.collections)
 
 
 def inbox_round(parts: Parts, inbox: Inbox) -> Tally:

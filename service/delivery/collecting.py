@@ -5,10 +5,13 @@ made again, and does what is to be done by then.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy import Connection
@@ -24,6 +27,7 @@ from service.messages.composing import Stationery
 from service.messages.mirror import Mirror, up_to
 from service.reminders.notice import Recipient
 from service.reminders.office import Office
+from service.reminders.recipients import with_groups
 from service.reminders.trouble import Medium
 from service.storage import collected, plans
 from service.storage.collected import Held, Visited
@@ -33,6 +37,7 @@ from service.storage.troubles import end_trouble, note_calendar_trouble
 
 log = structlog.get_logger()
 
+VISITORS = 3
 LOOK_EVERY = timedelta(hours=1)
 TOLD_AFTER = timedelta(days=1)
 # What passes by itself is only told when it does not; all else somebody has to mend.
@@ -74,25 +79,37 @@ class Keeper:
     is_stopping: Callable[[], bool]
 
 
+def keep_all(keeper: Keeper, places: Mapping[str, Place]) -> None:
+    """Visit the collections of all recipients, several at a time: one may hang."""
+    with keeper.database.read() as connection:
+        latest = plans.latest_revision(connection)
+    if latest is None:
+        return
+    plan, _findings = with_groups(latest.plan, keeper.office.groups)
+    recipients, _findings = keeper.office.recipients_of(plan)
+    with ThreadPoolExecutor(max_workers=VISITORS) as pool:
+        list(pool.map(partial(keep, keeper), shelves(places, recipients)))
+
+
 def shelves(places: Mapping[str, Place], recipients: Iterable[Recipient]) -> list[Shelf]:
     """The collections of recipients, each once."""
-    found: dict[str, Shelf] = {}
-    for each in sorted(recipients, key=lambda recipient: not recipient.preferences.collection):
-        place = places.get(each.key)
-        if place is None:
-            continue
-        url = place.url.get_secret_value()
-        before = found.get(url)
-        wants = each.preferences.collection
-        found[url] = Shelf(
-            place=before.place if before else place,
-            recipient=before.recipient if before else each.key,
-            language=before.language if before else each.language,
-            parties=(before.parties if before else frozenset()) | (each.parties if wants else frozenset()),
-            is_coordinators=(before is not None and before.is_coordinators)
-            or (wants and each.is_coordinator),
-        )
-    return list(found.values())
+    sharing: defaultdict[str, list[Recipient]] = defaultdict(list)
+    for each in recipients:
+        if each.key in places:
+            sharing[places[each.key].url.get_secret_value()].append(each)
+    return [_shelf(places, those) for those in sharing.values()]
+
+
+def _shelf(places: Mapping[str, Place], sharing: Sequence[Recipient]) -> Shelf:
+    wanting = [each for each in sharing if each.preferences.collection]
+    first = (wanting or sharing)[0]
+    return Shelf(
+        place=places[first.key],
+        recipient=first.key,
+        language=first.language,
+        parties=frozenset[str]().union(*(each.parties for each in wanting)),
+        is_coordinators=any(each.is_coordinator for each in wanting),
+    )
 
 
 def keep(keeper: Keeper, shelf: Shelf) -> None:

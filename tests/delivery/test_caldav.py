@@ -1,8 +1,6 @@
 """A calendar server may answer anything; what it gets to see is what is meant for it."""
 
-import io
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from ipaddress import ip_network
@@ -18,25 +16,12 @@ from tests.delivery.certificates import Authority
 from tests.delivery.webhook_receiver import WebhookReceiver, babbles, breaks_off, http, resets
 
 NOW = datetime(2024, 3, 1, 7, 0, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("everything_logged")
+
 BOMB = (
     b'<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;">]>'
     b'<multistatus xmlns="DAV:">&c;</multistatus>'
 )
-
-
-@pytest.fixture(autouse=True)
-def everything_logged() -> Iterator[io.StringIO]:
-    """All that any library says at its most talkative; an address or a password in it fails the test."""
-    said = io.StringIO()
-    handler = logging.StreamHandler(said)
-    root = logging.getLogger()
-    before = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield said
-    root.removeHandler(handler)
-    root.setLevel(before)
-    assert "canary" not in said.getvalue()
 
 
 def look(url: str, *networks: str) -> Listing:

@@ -1,8 +1,5 @@
 """Thirteen ways to answer a card, and what must never be called or told."""
 
-import io
-import logging
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
@@ -32,21 +29,7 @@ TEN_MEGABYTES = b"x" * 10_000_000
 LEGACY_429 = b"Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429"
 LEGACY_413 = b"Microsoft Teams endpoint returned HTTP error 413 with ContextId tcid=1"
 
-
-@pytest.fixture(autouse=True)
-def everything_logged() -> Iterator[io.StringIO]:
-    """All that any library says at its most talkative; a URL in it fails the test."""
-    said = io.StringIO()
-    handler = logging.StreamHandler(said)
-    root = logging.getLogger()
-    before = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield said
-    root.removeHandler(handler)
-    root.setLevel(before)
-    assert "canary" not in said.getvalue()
-
+pytestmark = pytest.mark.usefixtures("everything_logged")
 
 ANSWERS: dict[str, tuple[Answering, Answer, str]] = {
     "200 1": (http("200 OK", b"1"), Answer.ACCEPTED, "200"),
