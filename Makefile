@@ -38,7 +38,8 @@ rehearsal-time: $(INSTALLED)
 # Fifty thousand calendar entries before every reader, and the programs that people keep calendars in.
 calendars: $(INSTALLED) $(READERS)
 	CALENDAR_ENTRIES=50000 $(BIN)/pytest -n 2 tests/messages tests/web/test_feeds_in_calendar_programs.py \
-	    tests/web/test_feed_over_http.py tests/test_calendars_follow_the_plan.py tests/test_feeds_read_back.py tests/test_life_in_khal.py
+	    tests/web/test_feed_over_http.py tests/web/test_feed_keeping.py tests/test_calendars_follow_the_plan.py \
+	    tests/test_feeds_read_back.py tests/test_life_in_khal.py tests/test_collections.py tests/test_collections_of_a_service.py
 
 # Fifty thousand cells that try to be more than text, in mails, pages, cards, tables and calendars each.
 injections: $(INSTALLED) $(READERS)

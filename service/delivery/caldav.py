@@ -89,7 +89,10 @@ class _Described(NamedTuple):
 class Collection:
     """For one thread. Every request raises CollectionError when it comes to nothing."""
 
-    def __init__(self, place: Place, now: datetime, inside: Networks = ()) -> None:
+    def __init__(
+        self, place: Place, now: datetime, inside: Networks = (), total_seconds: float = TOTAL_SECONDS
+    ) -> None:
+        self._total_seconds = total_seconds
         self._adapter = GuardedAdapter(inside)
         self._session = guarded_session(self._adapter)
         self._url = place.url.get_secret_value().rstrip("/") + "/"
@@ -151,13 +154,14 @@ class Collection:
             raise _trouble(stage, "bad-url")
         try:
             with (
-                self._adapter.at_most(TOTAL_SECONDS),
+                self._adapter.at_most(self._total_seconds),
                 self._session.request(
                     method,
                     self._url + quote(name),
                     data=body,
-                    headers={"Accept-Encoding": "identity", **(headers or {})},
-                    timeout=(CONNECT_SECONDS, TOTAL_SECONDS),
+                    # A connection is cut off by who opened it: each exchange has one of its own.
+                    headers={"Accept-Encoding": "identity", "Connection": "close", **(headers or {})},
+                    timeout=(CONNECT_SECONDS, self._total_seconds),
                     allow_redirects=False,
                     stream=True,
                 ) as answer,

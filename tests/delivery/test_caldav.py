@@ -4,6 +4,8 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from ipaddress import ip_network
+from socket import socket
+from threading import Event
 
 import pytest
 from pydantic import SecretStr
@@ -13,7 +15,16 @@ from service.delivery.diagnosis import explain_collection
 from service.delivery.mirroring import writable
 from service.delivery.receipt import Receipt
 from tests.delivery.certificates import Authority
-from tests.delivery.webhook_receiver import WebhookReceiver, babbles, breaks_off, http, resets
+from tests.delivery.webhook_receiver import (
+    WebhookReceiver,
+    babbles,
+    breaks_off,
+    drips_a_body,
+    drips_headers,
+    http,
+    keeps_silent,
+    resets,
+)
 
 NOW = datetime(2024, 3, 1, 7, 0, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("everything_logged")
@@ -27,7 +38,8 @@ BOMB = (
 def look(url: str, *networks: str) -> Listing:
     place = Place(url=SecretStr(url), username="user-canary", password=SecretStr("canary:æ"))
     assert "canary" not in repr(place)
-    with closing(Collection(place, NOW, [ip_network(each) for each in networks])) as collection:
+    inside = [ip_network(each) for each in networks]
+    with closing(Collection(place, NOW, inside, total_seconds=0.5)) as collection:
         return collection.look(depth=1)
 
 
@@ -68,6 +80,9 @@ CALENDAR = "<resourcetype><collection/><C:calendar/></resourcetype><S:getctag>7<
         (http("207 Multi-Status", BOMB), "not-caldav", "taler ikke CalDAV"),
         (babbles, "garbled", "svarede ikke færdigt"),
         (breaks_off, "garbled", "svarede ikke færdigt"),
+        (keeps_silent, "silent", "svarede ikke færdigt"),
+        (drips_headers, "silent", "svarede ikke færdigt"),
+        (drips_a_body, "silent", "svarede ikke færdigt"),
         (resets, "dropped", "svarede ikke færdigt"),
     ],
 )
@@ -154,3 +169,18 @@ def test_what_is_no_calendar_or_only_to_be_read_is_not_written_in(properties: st
     receipt = refusal(lambda: writable(there))
     assert code == receipt.code
     assert explain_collection(receipt, "da", "sb").startswith(("Adressen er ingen", "Brugeren må ikke"))
+
+
+def test_a_server_that_drips_is_cut_off_also_at_a_later_request() -> None:
+    """A kept connection is not opened anew, and what is not opened nobody cuts off."""
+    answers = iter([http("207 Multi-Status", multistatus(response("/", CALENDAR))), drips_a_body])
+
+    def answering(connection: socket, closing_down: Event) -> None:
+        next(answers)(connection, closing_down)
+
+    with WebhookReceiver(answering).running() as receiver:
+        place = Place(url=SecretStr(f"http://127.0.0.1:{receiver.port}/"))
+        with closing(Collection(place, NOW, total_seconds=0.5)) as collection:
+            collection.look()
+            assert "silent" == refusal(lambda: collection.read("a.ics")).code
+    assert all(b"Connection: close" in request for request in receiver.requests)

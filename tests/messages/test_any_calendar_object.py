@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from service.errors import Language
 from service.messages.calendar import CalendarEntry, Slot, Status, Version, slot_of, summary_of, uid_of
+from service.messages.collection import compose_collection, says_the_same
 from service.messages.feed import Feed, Row, addressed, compose_feed
 from service.messages.invite import Invite, InviteState, calendar_object
 from service.messages.mailbox import Mailbox
@@ -121,4 +122,18 @@ def test_a_feed_of_two(entries: list[CalendarEntry], name: str) -> None:
         event = events[entry.uid]
         assert found[entry.uid] == meant(entry, 3, str(event["STATUS"]))
         assert set(event) | UNLESS_NOTHING_CAN_BE_SHOWN == OF_A_FEED
+    assert keeps_to_lines_of_75_octets(ics)
+
+
+@settings(ANYTHING, max_examples=EXAMPLES // 4)
+@given(entry=ENTRIES)
+def test_a_resource_of_a_collection(entry: CalendarEntry) -> None:
+    row = Row(entry, Version(sequence=3, changed_at=STAMP))
+    ((name, ics),) = compose_collection([row], "p1").resources.items()
+    (event,) = parsed(ics).events
+    assert [meant(entry, 3, str(event["STATUS"]))] == check(ics)
+    assert "METHOD" not in parsed(ics), "RFC 4791 4.1"
+    assert set(event) | UNLESS_NOTHING_CAN_BE_SHOWN == OF_A_FEED - {"ORGANIZER", "X-RETTIDIG-MILESTONE"}
+    assert name == f"rettidig-p1-{entry.uid.partition('@')[0]}.ics"
+    assert says_the_same(ics, ics)
     assert keeps_to_lines_of_75_octets(ics)
