@@ -3,9 +3,9 @@
 Each round can be cut off anywhere and done again: what is true stands in the database.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import chain
 
@@ -17,9 +17,10 @@ from service.delivery.desk import Desk
 from service.delivery.receipt import GIVE_UP_AFTER
 from service.delivery.relay import Relay
 from service.messages.composing import Stationery
+from service.plan.plan import Plan
 from service.reminders.calendars import returns, withdrawals
 from service.reminders.consequences import news_of_moves
-from service.reminders.notice import Channel, Hearer, Occasion, dedupe_key
+from service.reminders.notice import Channel, Hearer, Notice, Occasion, dedupe_key
 from service.reminders.office import Office
 from service.reminders.reasons import Ending, Why
 from service.reminders.responses import news_of_responses
@@ -44,52 +45,15 @@ DOWNTIME = timedelta(hours=12)
 def plan_notices(database: Database, clock: Clock, office: Office) -> Reconciled:
     """Make the outbox hold what the plan, the marks and the rules want from now to the horizon."""
     now = clock.now()
-    today = office.rules.local_day(now)
     with database.read() as connection:
         latest = plans.latest_revision(connection)
         if latest is None:
             return Reconciled()
         plan, told, _findings = office.settle(latest.plan)
         stand = plans.standings(connection, office.duty(plan))
-        plan_id = install.plan_id(connection)
-        held = held_entries(connection, today, office.rules.zone)
-        withdrawn = withdrawn_entries(connection, office.rules.zone)
-        troubles = open_troubles(connection)
-        missed = notices.missed_keys(connection, Channel.TEAMS)
-        responses = responses_in_force(connection)
-    planned = [
-        *schedule(plan, stand, told, office.rules, today + HORIZON),
-        *withdrawals(plan, stand, told, held, rules=office.rules, today=today),
-        *returns(plan, stand, told, withdrawn, rules=office.rules, today=today),
-        *news_of_moves(stand, told, rules=office.rules, today=today),
-        *alerts(troubles, told, office.rules),
-        *news_of_responses(responses, stand, told, rules=office.rules),
-    ]
-    not_in_teams = (notice for notice in planned if dedupe_key(plan_id, notice) in missed)
-    wanted = [
-        notice
-        for notice in (*planned, *by_mail_instead(not_in_teams, told))
-        if office.retention.remembers(notice, today)
-    ]
+        wanted = _wanted(connection, office, plan, stand, told, office.rules.local_day(now))
     with database.write() as connection:
-        is_restored = install.is_restored(connection)
-        by_key = {dedupe_key(plan_id, notice): notice for notice in wanted}
-        undelivered.end_long_tried(connection, partial(_is_over, office.rules, now), now)
-        undelivered.dissolve_untrue(connection, by_key, today, now)
-        changed = notices.reconcile(
-            connection,
-            wanted,
-            plan_id=plan_id,
-            now=now,
-            today=today,
-            approve_above=0 if is_restored else office.rules.approve_above,
-            why_not=_why_not(stand),
-        )
-        notices.expire(connection, today, now)
-        undelivered.expire_messages(connection, today, now)
-        late = _hold_what_was_missed(connection, office.rules, now)
-    if late:
-        changed = replace(changed, held=changed.held + late)
+        changed = _bring_about(connection, office, wanted, stand, now)
     if changed != Reconciled():
         log.info("notices-planned", **asdict(changed))
     if changed.held:
@@ -97,6 +61,54 @@ def plan_notices(database: Database, clock: Clock, office: Office) -> Reconciled
             "too-many-at-once-wait-for-approval", held=changed.held, approve="rettidig outbox --approve"
         )
     return changed
+
+
+def _wanted(  # noqa: PLR0917 - what there is to go by
+    connection: Connection,
+    office: Office,
+    plan: Plan,
+    stand: list[Standing],
+    told: Sequence[Hearer],
+    today: date,
+) -> dict[str, Notice]:
+    """All that is to be said, by dedupe key."""
+    rules, plan_id = office.rules, install.plan_id(connection)
+    held, withdrawn = held_entries(connection, today, rules.zone), withdrawn_entries(connection, rules.zone)
+    planned = [
+        *schedule(plan, stand, told, rules, today + HORIZON),
+        *withdrawals(plan, stand, told, held, rules=rules, today=today),
+        *returns(plan, stand, told, withdrawn, rules=rules, today=today),
+        *news_of_moves(stand, told, rules=rules, today=today),
+        *alerts(open_troubles(connection), told, rules),
+        *news_of_responses(responses_in_force(connection), stand, told, rules=rules),
+    ]
+    missed = notices.missed_keys(connection, Channel.TEAMS)
+    not_in_teams = (notice for notice in planned if dedupe_key(plan_id, notice) in missed)
+    return {
+        dedupe_key(plan_id, notice): notice
+        for notice in (*planned, *by_mail_instead(not_in_teams, told))
+        if office.retention.remembers(notice, today)
+    }
+
+
+def _bring_about(
+    connection: Connection, office: Office, wanted: Mapping[str, Notice], stand: list[Standing], now: datetime
+) -> Reconciled:
+    """What is wanted waits, and what is not, or can no longer be said, is over."""
+    today = office.rules.local_day(now)
+    undelivered.end_long_tried(connection, partial(_is_over, office.rules, now), now)
+    undelivered.dissolve_untrue(connection, wanted, today, now)
+    changed = notices.reconcile(
+        connection,
+        wanted,
+        now=now,
+        today=today,
+        approve_above=0 if install.is_restored(connection) else office.rules.approve_above,
+        why_not=_why_not(stand),
+    )
+    notices.expire(connection, today, now)
+    undelivered.expire_messages(connection, today, now)
+    return replace(changed, held=changed.held + _hold_what_was_missed(connection, office.rules, now))
 
 
 def _is_over(rules: Rules, now: datetime, tried_at: datetime) -> bool:

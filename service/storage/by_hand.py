@@ -77,7 +77,8 @@ def approve(connection: Connection, ids: Collection[int] = ()) -> int:
     if not ids:
         note_approved(connection)
     which = n.id.in_(ids) if ids else n.held.is_(True)
-    return connection.execute(update(tables.notice).where(which).values(held=False)).rowcount
+    let_go = update(tables.notice).where(which).values(held=False, tried_at=None)
+    return connection.execute(let_go).rowcount
 
 
 def try_again(connection: Connection, ids: Collection[int], *, now: datetime, today: date) -> int:

@@ -1,13 +1,13 @@
 """Notices owed: planned, withdrawn, expired, due. `planned` is always the sum of all states."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
-from service.reminders.notice import Channel, Notice, Occasion, dedupe_key
+from service.reminders.notice import Channel, Notice, Occasion
 from service.reminders.reasons import Ending
 from service.storage import tables
 from service.storage.recording import record_notices_ended
@@ -48,40 +48,38 @@ class Reconciled:
 
 def reconcile(
     connection: Connection,
-    wanted: Iterable[Notice],
+    wanted: Mapping[str, Notice],
     *,
-    plan_id: str,
     now: datetime,
     today: date,
     approve_above: int,
     why_not: Callable[[str, Occasion], str],
 ) -> Reconciled:
-    """Make the notices that wait those that are wanted, and nothing else.
+    """Make the notices that wait those that are wanted, by their dedupe keys, and nothing else.
 
     A wanted notice that was never planned is added, or expired at once when its day has passed; one withdrawn
     earlier waits again; a waiting one that is wanted at another time waits for that; one that is not wanted
     any more is withdrawn, with the reason `why_not` gives for its milestone and occasion. What is bound to a
     message already is left alone. Doing it twice changes nothing.
     """
-    by_key = {dedupe_key(plan_id, notice): notice for notice in wanted}
     stored = {
         row["dedupe_key"]: row
         for row in connection.execute(
             select(n.dedupe_key, n.milestone, n.occasion, n.state, n.message, n.at, n.expires_on)
         ).mappings()
     }
-    fresh = [key for key in by_key if key not in stored or stored[key]["state"] == State.WITHDRAWN]
+    fresh = [key for key in wanted if key not in stored or stored[key]["state"] == State.WITHDRAWN]
     loose = {key: row for key, row in stored.items() if _is_loose(row)}
-    unwanted = [row for key, row in loose.items() if key not in by_key]
-    shifted = [key for key, row in loose.items() if key in by_key and _differs(row, by_key[key])]
+    unwanted = [row for key, row in loose.items() if key not in wanted]
+    shifted = [key for key, row in loose.items() if key in wanted and _differs(row, wanted[key])]
     hastened = [key for key in shifted if stored[key]["at"] > now]
     sudden = {
-        key for key in (*fresh, *hastened) if by_key[key].at <= now and not _is_past(by_key[key], today)
+        key for key in (*fresh, *hastened) if wanted[key].at <= now and not _is_past(wanted[key], today)
     }
     held = sudden if len(sudden) > approve_above else frozenset()
     for key in fresh:
-        _plan(connection, key, by_key[key], is_new=key not in stored, today=today, held=key in held)
-    too_late = [key for key in fresh if _is_past(by_key[key], today)]
+        _plan(connection, key, wanted[key], is_new=key not in stored, today=today, held=key in held)
+    too_late = [key for key in fresh if _is_past(wanted[key], today)]
     record_notices_ended(
         connection, n.dedupe_key.in_(too_late), State.EXPIRED, Ending.ITS_DAY_HAD_PASSED, now
     )
@@ -89,7 +87,7 @@ def reconcile(
         why = why_not(row["milestone"] or "", Occasion(row["occasion"]))
         _end(connection, row["dedupe_key"], State.WITHDRAWN, why, now)
     for key in shifted:
-        _shift(connection, key, by_key[key], held=key in held)
+        _shift(connection, key, wanted[key], held=key in held)
     return Reconciled(planned=len(fresh), withdrawn=len(unwanted), shifted=len(shifted), held=len(held))
 
 

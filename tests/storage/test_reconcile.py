@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from service.reminders.notice import Channel, Hearer, Notice
+from service.reminders.notice import Channel, Hearer, Notice, dedupe_key
 from service.reminders.rules import Rules
 from service.reminders.schedule import Standing, schedule
 from service.storage import by_hand, notices
@@ -43,8 +43,7 @@ def plan_at(
     with database.write() as connection:
         return reconcile(
             connection,
-            owed,
-            plan_id="p1",
+            {dedupe_key("p1", notice): notice for notice in owed},
             now=now,
             today=now.date(),
             approve_above=approve_above,
