@@ -71,6 +71,7 @@ def erase_somebody(
         somebody, plan = _found(settings, parts, name)
         if not somebody.is_known:
             raise _nothing_held(parts, name)
+        _warn_of_collections(parts, somebody)
         if set_up := _set_up(settings, somebody):
             raise StillConfiguredError(settings=", ".join(_setting(each) for each in set_up))
         _warn_of_calendars(parts, somebody)
@@ -139,7 +140,6 @@ def _warn_of_calendars(parts: Parts, somebody: Somebody) -> None:
     rules = parts.office.rules
     with parts.database.read() as connection:
         held = held_entries(connection, rules.local_day(parts.clock.now()), rules.zone)
-        written = sum(each.entries for each in left_behind(connection, ()) if each.recipient in somebody.keys)
     count = sum(each.recipient in somebody.keys or each.address in somebody.addresses for each in held)
     if count:
         caution(
@@ -150,15 +150,22 @@ def _warn_of_calendars(parts: Parts, somebody: Somebody) -> None:
                 "service run without the recipient for a working day first, which cancels them.",
             )
         )
+
+
+def _warn_of_collections(parts: Parts, somebody: Somebody) -> None:
+    """Nor can what was written into a collection be, once its address has left the settings."""
+    with parts.database.read() as connection:
+        left = left_behind(connection, known=())
+    written = sum(each.entries for each in left if each.recipient in somebody.keys)
     if written:
         caution(
             phrase(
                 f"{written} frister er skrevet i modtagerens egen kalender (CalDAV), og de bliver stående. "
-                "Slet dem dér, eller lad tjenesten tage dem ud først: sæt modtageren igen, uden collection "
-                "blandt kanalerne.",
+                "Slet dem dér, eller lad tjenesten tage dem ud først: det gør den, når kalenderens adresse "
+                "er sat, men collection ikke står blandt modtagerens kanaler.",
                 f"{written} deadlines are written into the recipient's own calendar (CalDAV), and stay "
-                "there. Delete them there, or let the service take them out first: set the recipient again, "
-                "without collection among its channels.",
+                "there. Delete them there, or let the service take them out first: it does when the "
+                "calendar's address is set, but collection is not among the recipient's channels.",
             )
         )
 
