@@ -2,7 +2,8 @@
 
 import re
 
-from service.delivery.advice import ACCEPTED, CARD_ADVICE, MAIL_ADVICE, OTHERWISE, Advice
+from service.delivery.advice import ACCEPTED, MAIL_ADVICE, OTHERWISE, Advice
+from service.delivery.card_advice import CARD_ADVICE
 from service.delivery.collection_advice import COLLECTION_ADVICE
 from service.delivery.line import BROKEN, trouble
 from service.delivery.receipt import Answer, Receipt

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.delivery.advice import CARD_ADVICE, MAIL_ADVICE
+from service.delivery.advice import MAIL_ADVICE
+from service.delivery.card_advice import CARD_ADVICE
 from service.delivery.diagnosis import explain
 from service.delivery.oauth import TokenRefusedError
 from service.delivery.receipt import Answer, Receipt
