@@ -126,6 +126,25 @@ def test_an_address_that_is_taken_for_good_again_gets_what_is_still_true(workpla
     assert {"failed": 1, "accepted": 2} == states(workplace, "sb")
 
 
+def test_who_is_called_otherwise_by_now_is_told_of_and_taken_for_good_under_the_new_key(
+    workplace: Workplace,
+) -> None:
+    relay = ScriptedRelay(nobody=frozenset({DEAD}))
+    with with_relay(workplace, relay):
+        workplace.work()
+        sb, *others = recipients_at(workplace)
+        staffed_by(workplace, replace(sb, key="slagelse", name="Slagelse"), *others)
+        a_half_hour_later(workplace)
+        (told,) = mails_to(relay, "coordinator@")
+    assert "Ikke nået: Slagelse" == told["Subject"]
+    assert "rettidig outbox --clear SLAGELSE" in text_of(told)
+    with workplace.parts.database.write() as connection:
+        hearers = hearers_now(workplace.parts.database, workplace.parts.office)
+        now = workplace.clock.now()
+        assert 0 == undelivered.take_recipient_for_good(connection, "sb", now, hearers)
+        assert 1 == undelivered.take_recipient_for_good(connection, "slagelse", now, hearers)
+
+
 def test_a_mailbox_that_is_written_to_again_in_vain_is_news_again(workplace: Workplace) -> None:
     relay = ScriptedRelay(nobody=frozenset({DEAD}))
     with with_relay(workplace, relay):

@@ -15,8 +15,9 @@ from service.cli.output import console, phrase, print_json, reply_language, tabl
 from service.cli.trial import command_settings
 from service.delivery.diagnosis import explain_trouble
 from service.errors import RettidigError
+from service.reminders.notice import Hearer
 from service.reminders.reasons import Ending
-from service.reminders.trouble import Trouble, of_those_who_hear
+from service.reminders.trouble import Trouble, as_called_now, of_those_who_hear
 from service.rounds import hearers_now
 from service.storage import by_hand, notices
 from service.storage.tables import State
@@ -78,6 +79,7 @@ def outbox(
         now = parts.clock.now()
         numbers = tuple(dict.fromkeys(ids or ()))
         today = parts.office.rules.local_day(now)
+        told = hearers_now(parts.database, parts.office)
         deeds = {
             "approve": Deed(partial(by_hand.approve, ids=numbers), "{} godkendt.", "{} approved."),
             "retry": Deed(
@@ -87,14 +89,14 @@ def outbox(
             ),
             "cancel": Deed(partial(_cancel, ids=numbers, now=now), "{} annulleret.", "{} cancelled."),
             "clear": Deed(
-                partial(_clear, recipient=clear or "", now=now),
+                partial(_clear, recipient=clear or "", told=told, now=now),
                 "{} adresser bruges igen; det, der stadig passer, sendes.",
                 "{} addresses are used again; what is still true is sent.",
             ),
         }
         wanted = {"approve": approve, "retry": retry, "cancel": cancel, "clear": clear is not None}
         _do(parts, [deeds[name] for name, is_wanted in wanted.items() if is_wanted], numbers, quiet=json)
-        _show(parts, numbers, everything=everything, json=json)
+        _show(parts, numbers, told, everything=everything, json=json)
 
 
 def _do(parts: Parts, deeds: list[Deed], numbers: Collection[int], *, quiet: bool) -> None:
@@ -115,20 +117,21 @@ def _cancel(connection: Connection, ids: Collection[int], now: datetime) -> int:
     return by_hand.cancel(connection, ids, now)
 
 
-def _clear(connection: Connection, recipient: str, now: datetime) -> int:
-    count = take_recipient_for_good(connection, recipient.lower(), now)
+def _clear(connection: Connection, recipient: str, told: Collection[Hearer], now: datetime) -> int:
+    count = take_recipient_for_good(connection, recipient.lower(), now, told)
     if not count:
-        keys = sorted({each.recipient.upper() for each in open_troubles(connection)})
+        keys = sorted({as_called_now(each, told).recipient.upper() for each in open_troubles(connection)})
         raise NotInTroubleError(key=recipient, keys=", ".join(keys) or "-")
     return count
 
 
-def _show(parts: Parts, numbers: Collection[int], *, everything: bool, json: bool) -> None:
+def _show(
+    parts: Parts, numbers: Collection[int], told: Collection[Hearer], *, everything: bool, json: bool
+) -> None:
     with parts.database.read() as connection:
         counts = notices.count_by_state(connection)
         found = notices.listed(connection)
         troubles = open_troubles(connection)
-    hearers = hearers_now(parts.database, parts.office)
     if json:
         print_json({**counts, "notices": found})
         return
@@ -141,7 +144,7 @@ def _show(parts: Parts, numbers: Collection[int], *, everything: bool, json: boo
     ]
     if seen:
         console.print(_listing(seen, zone))
-    for trouble in of_those_who_hear(troubles, hearers):
+    for trouble in of_those_who_hear(troubles, told):
         tell(_in_words(parts, trouble, zone))
     tell(", ".join(f"{state} {count}" for state, count in counts.items()))
 

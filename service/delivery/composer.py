@@ -19,7 +19,7 @@ from service.reminders.notice import Channel, Hearer, Occasion
 from service.reminders.overview import Overview, overview_of
 from service.reminders.reasons import Ending
 from service.reminders.responses import Response
-from service.reminders.trouble import BOUNCE, Medium, Trouble
+from service.reminders.trouble import BOUNCE, Medium, Trouble, as_called_now
 from service.storage.notices import OwedNotice
 from service.storage.outgoing import Composed
 from service.storage.reach import reach_of
@@ -126,13 +126,11 @@ def _alert(
 
 
 def _unreached(desk: Desk, trouble: Trouble, coordinator: Hearer) -> Unreached:
-    """By the name that the address has now, else by that which its recipient has."""
-    everybody = tuple(desk.hearers.values())
-    names = [hearer.name for hearer in everybody if trouble.hits(hearer)]
-    names += [hearer.name for hearer in everybody if hearer.recipient == trouble.recipient]
+    trouble = as_called_now(trouble, desk.hearers.values())
+    names = (hearer.name for hearer in desk.hearers.values() if hearer.recipient == trouble.recipient)
     is_mail = trouble.medium is Medium.MAIL
     return Unreached(
-        name=next(iter(names), "") or trouble.recipient.upper(),
+        name=next(names, "") or trouble.recipient.upper(),
         where=trouble.address if is_mail else say(coordinator.language, f"unreachable.{trouble.medium}"),
         what=BOUNCED if trouble.stage == BOUNCE else CAME_OF.get(trouble.reason, "refused"),
         advice=explain_trouble(trouble, desk.relay, coordinator.language),

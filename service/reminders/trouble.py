@@ -65,11 +65,17 @@ class Trouble:
         return (self.medium, self.address) == (MEDIUM_OF[hearer.channel], hearer.address.lower())
 
 
+def as_called_now(trouble: Trouble, told: Iterable[Hearer]) -> Trouble:
+    """Under the key that the settings have for the address by now, where they still have it."""
+    keys = [hearer.recipient for hearer in told if trouble.hits(hearer)]
+    return replace(trouble, recipient=keys[0]) if keys else trouble
+
+
 def of_those_who_hear(troubles: Iterable[Trouble], told: Iterable[Hearer]) -> list[Trouble]:
     """Without those at an address that the settings name no more; of calendars, these end at the start."""
     hearers = tuple(told)
     return [
-        trouble
+        as_called_now(trouble, hearers)
         for trouble in troubles
         if trouble.medium is Medium.CALENDAR or any(trouble.hits(hearer) for hearer in hearers)
     ]

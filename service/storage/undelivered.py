@@ -21,9 +21,9 @@ from sqlalchemy import (
     update,
 )
 
-from service.reminders.notice import Channel, Notice
+from service.reminders.notice import Channel, Hearer, Notice
 from service.reminders.reasons import Ending
-from service.reminders.trouble import MEDIUM_OF, Medium
+from service.reminders.trouble import MEDIUM_OF, Medium, as_called_now
 from service.storage import tables
 from service.storage.recording import record_messages_ended, record_notices_ended
 from service.storage.tables import State
@@ -184,9 +184,15 @@ def take_for_good(connection: Connection, medium: Medium, address: str, now: dat
     return end_trouble(connection, medium, address, now)
 
 
-def take_recipient_for_good(connection: Connection, recipient: str, now: datetime) -> int:
-    """The same for all addresses of a recipient; returns how many were in trouble."""
-    found = [each for each in open_troubles(connection) if each.recipient == recipient]
+def take_recipient_for_good(
+    connection: Connection, recipient: str, now: datetime, told: Collection[Hearer] = ()
+) -> int:
+    """The same for all addresses of a recipient, by its key of now as far as those told of it now have one.
+
+    Returns how many were in trouble.
+    """
+    troubles = (as_called_now(each, told) for each in open_troubles(connection))
+    found = [each for each in troubles if each.recipient == recipient]
     return sum(take_for_good(connection, each.medium, each.address, now) for each in found)
 
 
