@@ -340,6 +340,18 @@ def test_who_wants_no_collection_any_more_has_ours_taken_out(shared: Shared) -> 
     assert {} == shared.works(timedelta(days=1)), "and is left alone from then on"
 
 
+def test_a_service_that_is_stopped_meanwhile_takes_out_the_rest_when_it_is_back(shared: Shared) -> None:
+    stopping = shared.workplace.parts.stopping
+    shared.gate.afterwards = lambda method: stopping.set() if method == "DELETE" else None
+    shared.hears(replace(SB, preferences=Preferences()))
+    shared.works()
+    assert (1, 1) == (len(shared.names()), shared.remembered())
+    stopping.clear()
+    shared.hears(replace(SB, preferences=Preferences()))
+    shared.works()
+    assert (0, 0) == (len(shared.names()), shared.remembered())
+
+
 def test_two_recipients_in_one_calendar_see_each_deadline_once(server: str, tmp_path: Path) -> None:
     fob = replace(SB, key="fob", parties=frozenset({"fob"}))
     with a_shared_calendar(server, tmp_path, SB, fob) as shared:

@@ -212,14 +212,13 @@ class _Visit:
         if come.refusal:
             self.note_failure(before, come.refusal)
             return
+        is_cut_off = self.keeper.is_stopping()
         stands = Visited(
-            edition="" if self.keeper.is_stopping() else edition,
-            state=come.state,
-            next_at=self.now + LOOK_EVERY,
+            edition="" if is_cut_off else edition, state=come.state, next_at=self.now + LOOK_EVERY
         )
         with self.keeper.database.write() as connection:
             end_trouble(connection, Medium.CALENDAR, self.shelf.recipient, self.now)
-            if self.shelf.is_wanted:
+            if self.shelf.is_wanted or is_cut_off:
                 collected.note_visit(connection, self.collection, self.shelf.recipient, stands, self.now)
             else:
                 collected.forget_collections(connection, [self.collection])
