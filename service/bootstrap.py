@@ -3,25 +3,23 @@
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
 from threading import Event
 
-import structlog
 from pydantic import SecretStr
 
-from service.clock import CarefulClock, Clock, ClockWatch, SystemClock, clock_as_of
-from service.configured import base_url_of, office_of, stationery_of
-from service.daemon import Daemon, Round
+from service.clock import Clock, SystemClock, clock_as_of
+from service.configured import office_of, stationery_of
 from service.delivery.caldav import Place
 from service.delivery.collecting import Keeper, keep_all
 from service.delivery.guarded_http import Networks
 from service.delivery.oauth import AccessTokens, MicrosoftApp
 from service.delivery.outbox import CARD_CHANNELS, MAIL_CHANNELS, Pace, Way, compose_due, deliver
-from service.delivery.patience import BY_THE_RFC, WHILE_SOMEBODY_WAITS, Patience
+from service.delivery.patience import BY_THE_RFC, Patience
 from service.delivery.receipt import Answer, Receipt
 from service.delivery.smtp import Relay, SmtpTransport
 from service.delivery.webhook import WebhookTransport
@@ -30,7 +28,6 @@ from service.importing import PlanFile, log_unclear, look_at_plan
 from service.incoming.inbox import Inbox
 from service.incoming.reading import Tally, look_into
 from service.messages.composing import Stationery
-from service.messages.email import Mail
 from service.reading.reader import read_plan
 from service.reminders.notice import Channel
 from service.reminders.office import Office
@@ -45,14 +42,7 @@ from service.storage.install import open_installation
 from service.storage.outgoing import Claimed
 from service.storage.troubles import end_calendar_troubles
 from service.upkeep import tidy
-from service.web.app import create_app
-from service.web.callers import Proxies, networks
-from service.web.feed_keeping import keep_feeds
-from service.web.server import WebServer
-from service.web.sign_in import Entrance
 from service.web.site import Site
-
-log = structlog.get_logger()
 
 # A webhook that hangs takes one of them for half a minute.
 POSTERS = 3
@@ -176,27 +166,6 @@ def on_duty(parts: Parts) -> Iterator[None]:
         yield
 
 
-def daemon_of(parts: Parts, site: Site | None = None) -> Daemon:
-    """The rounds in the order of the data; a channel in trouble does not hold up the others.
-
-    With a site, the last good copies of its feeds are kept.
-    """
-    watch = ClockWatch()
-    careful = replace(parts, clock=CarefulClock(parts.clock, watch))  # a document may be read for long
-    rounds: dict[str, Round] = {"plan": partial(plan_round, careful)}
-    if parts.relay:
-        rounds["mail"] = partial(mail_round, parts, parts.relay)
-    if parts.webhooks:
-        rounds["cards"] = partial(card_round, parts)
-    if parts.collections:
-        rounds["collections"] = partial(collection_round, parts)
-    if site:
-        rounds["feeds"] = partial(keep_feeds, site)
-    if parts.inbox:
-        rounds["inbox"] = partial(inbox_round, parts, parts.inbox)
-    return Daemon(rounds, parts.tick, parts.stopping, watch)
-
-
 def plan_round(parts: Parts) -> None:
     """Import the document if it changed, plan the notices, tidy once a day, and leave a sign of life."""
     imported = look_at_plan(parts.database, parts.clock, parts.office.rules, parts.plan_file)
@@ -297,28 +266,3 @@ def site_of(parts: Parts, *, language: Language, base_url: str) -> Site:
         organizer=parts.stationery.sender.mailbox,
         office=parts.office,
     )
-
-
-def web_of(settings: Settings, parts: Parts) -> WebServer:
-    site = site_of(parts, language=settings.language, base_url=base_url_of(settings))
-    app = create_app(site, entrance=entrance_of(settings, parts), per_minute=settings.web.per_minute)
-    return WebServer(app, settings.web.host, settings.web.port)
-
-
-def entrance_of(settings: Settings, parts: Parts) -> Entrance:
-    """How the coordinator signs in; links are mailed only where mail can leave and pages can be reached."""
-    relay = parts.relay if settings.base_url else None
-    return Entrance(
-        emails=settings.coordinator.email,
-        sender=parts.stationery.sender,
-        post=partial(post_at_once, parts, relay) if relay else None,
-        proxies=Proxies(networks=networks(settings.web.proxies), user_header=settings.web.user_header),
-    )
-
-
-def post_at_once(parts: Parts, relay: Relay, mail: Mail) -> None:
-    """Hand over a mail that somebody waits for, past the outbox and whatever the hour."""
-    with closing(SmtpTransport(relay, WHILE_SOMEBODY_WAITS)) as transport:
-        sender, address = parts.stationery.sender.mailbox.address, mail.envelope.to.address
-        receipt = transport.send(sender, address, bytes(mail))
-    log.info("sign-in-mailed", answer=receipt.answer.value, code=receipt.code)

@@ -11,7 +11,6 @@ import pytest
 import time_machine
 from icalendar import Calendar
 
-from service.bootstrap import daemon_of
 from service.clock import ClockInDoubtError, SystemClock
 from service.delivery.desk import Desk
 from service.delivery.outbox import LEASE, MAIL_CHANNELS, Way, compose_due, deliver
@@ -25,6 +24,7 @@ from service.plan.revision import Difference
 from service.reading.reader import read_plan
 from service.reminders.rules import Rules
 from service.rounds import desk, plan_notices
+from service.serving import daemon_of
 from service.storage import by_hand, install
 from service.storage.marks import store_mark
 from service.storage.outgoing import Claimed

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
-import msal  # type: ignore[import-untyped]  # it ships no types
-
 from service.errors import RettidigError
 
 SCOPE = "https://outlook.office365.com/.default"
@@ -75,6 +73,9 @@ class AccessTokens:
     def _known_client(self) -> Any:  # noqa: ANN401 - msal ships no types
         """Made when first needed, since msal looks the tenant up at once; it keeps the tokens."""
         if self._client is None:
+            # It brings an HTTP client and cryptography, which nobody waits for who has no Microsoft 365.
+            import msal  # type: ignore[import-untyped]  # noqa: PLC0415
+
             self._client = msal.ConfidentialClientApplication(
                 self._app.client_id,
                 client_credential=self._app.client_secret,

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from functools import partial
 from http import HTTPStatus
 
-from fastapi.responses import HTMLResponse
 from sqlalchemy import Connection
+from starlette.responses import HTMLResponse
 
 from service.clock import Clock
 from service.errors import Language

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from service.bootstrap import Parts, daemon_of
+from service.bootstrap import Parts
 from service.clock import ClockWatch, SteppingClock
 from service.daemon import Daemon, Round
 from service.plan.milestone import Milestone
 from service.reminders.notice import Recipient
+from service.serving import daemon_of
 from tests.factories import a_day, a_milestone, a_plan
 from tests.faults import ledger
 from tests.faults.program import until
