@@ -50,9 +50,10 @@ def forget_old_copies(database: Path, before: datetime) -> int:
 
 
 def copies_beside(database: Path) -> list[Path]:
-    """The copies that were kept of what a migration or a restore replaced."""
-    kept = ("before", "replaced")
-    return sorted(each for kind in kept for each in database.parent.glob(f"{escape(database.name)}.{kind}-*"))
+    """The copies of what a migration or a restore replaced, and what one that was killed left unfinished."""
+    name = escape(database.name)
+    kept = (f"{name}.before-*", f"{name}.replaced-*", f".{name}.*.part*")
+    return sorted(each for pattern in kept for each in database.parent.glob(pattern))
 
 
 def take_over(source: Path, part: Path) -> None:
