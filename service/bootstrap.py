@@ -40,7 +40,7 @@ from service.storage.database import Database
 from service.storage.feed_copies import doubt_all_copies
 from service.storage.install import open_installation
 from service.storage.outgoing import Claimed
-from service.storage.troubles import end_calendar_troubles
+from service.storage.troubles import end_calendar_troubles, end_inbox_troubles
 from service.upkeep import tidy
 from service.web.site import Site
 
@@ -163,6 +163,7 @@ def on_duty(parts: Parts) -> Iterator[None]:
             visit_all_anew(connection, parts.clock.now())
             doubt_all_copies(connection)
             end_calendar_troubles(connection, parts.collections.keys(), parts.clock.now())
+            end_inbox_troubles(connection, parts.clock.now(), but=parts.inbox.place if parts.inbox else "")
         yield
 
 

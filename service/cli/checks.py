@@ -9,20 +9,19 @@ from pathlib import Path
 from service.bootstrap import Parts, clock_of, open_parts
 from service.cli.output import phrase, reply_language
 from service.configured import office_of
-from service.delivery.diagnosis import explain, explain_trouble
+from service.delivery.diagnosis import explain, explain_trouble, explain_unread
 from service.delivery.patience import WHILE_SOMEBODY_WAITS
-from service.delivery.receipt import Answer
+from service.delivery.receipt import Answer, Receipt
 from service.delivery.relay import Relay
 from service.delivery.smtp import SmtpTransport
 from service.errors import RettidigError
-from service.incoming.advice import explain_unread
 from service.incoming.inbox import Inbox, InboxUnread, opened
 from service.messages.wording import short_date
 from service.plan.finding import Severity
 from service.plan.plan import Plan
 from service.reading.reader import read_plan
 from service.reminders.notice import Hearer
-from service.reminders.trouble import of_those_who_hear
+from service.reminders.trouble import Medium, of_those_who_hear
 from service.rounds import hearers_now
 from service.settings import Settings, cautions, clock_shift
 from service.storage.chain import verify
@@ -134,7 +133,8 @@ def _inbox_check(inbox: Inbox) -> Check:
         with opened(replace(inbox, opening=INBOX_SECONDS, command=INBOX_SECONDS), readonly=True) as session:
             can_put_away = not inbox.move_to or (session.can_move and session.has_folder(inbox.move_to))
     except InboxUnread as unread:
-        said = explain_unread(unread.stage, unread.code, inbox, reply_language(), unread.text)
+        receipt = Receipt(answer=Answer.FAILED, stage=unread.stage, code=unread.code, text=unread.text)
+        said = explain_unread(receipt, inbox.host, inbox.port, reply_language())
         return Check(name=name, fine=False, sentence=said)
     ready = phrase("Kan læses.", "It can be read.")
     missing = phrase(
@@ -151,6 +151,8 @@ def _outbox_checks(parts: Parts) -> Iterator[Check]:
         held = held_count(connection)
         late = late_count(connection, parts.clock.now() - LATE)
     for trouble in of_those_who_hear(troubles, hearers_now(parts.database, parts.office)):
+        if trouble.medium is Medium.INBOX:
+            continue  # it was looked into just now
         said = explain_trouble(trouble, parts.relay, reply_language())
         yield Check(name=trouble.recipient.upper(), fine=False, sentence=said)
     name = phrase("udbakken", "the outbox")

@@ -33,6 +33,7 @@ CAME_OF: dict[str, str] = {
     Ending.NO_ANSWER: "no-answer",
     Ending.PARKED: "parked",
     Ending.NOT_WRITTEN: Ending.NOT_WRITTEN,
+    Ending.NOT_READ: Ending.NOT_READ,
 }
 BOUNCED = "bounced"
 
@@ -127,10 +128,11 @@ def _alert(
 
 def _unreached(desk: Desk, trouble: Trouble, coordinator: Hearer) -> Unreached:
     trouble = as_called_now(trouble, desk.hearers.values())
-    names = (hearer.name for hearer in desk.hearers.values() if hearer.recipient == trouble.recipient)
+    names = [hearer.name for hearer in desk.hearers.values() if hearer.recipient == trouble.recipient]
+    names += [say(coordinator.language, "inbox.name")] if trouble.medium is Medium.INBOX else []
     is_mail = trouble.medium is Medium.MAIL
     return Unreached(
-        name=next(names, "") or trouble.recipient.upper(),
+        name=next(iter(names), "") or trouble.recipient.upper(),
         where=trouble.address if is_mail else say(coordinator.language, f"unreachable.{trouble.medium}"),
         what=BOUNCED if trouble.stage == BOUNCE else CAME_OF.get(trouble.reason, "refused"),
         advice=explain_trouble(trouble, desk.relay, coordinator.language),

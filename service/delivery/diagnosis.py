@@ -5,6 +5,7 @@ import re
 from service.delivery.advice import ACCEPTED, MAIL_ADVICE, OTHERWISE, Advice
 from service.delivery.card_advice import CARD_ADVICE
 from service.delivery.collection_advice import COLLECTION_ADVICE
+from service.delivery.inbox_advice import INBOX_ADVICE
 from service.delivery.line import BROKEN, trouble
 from service.delivery.receipt import Answer, Receipt
 from service.delivery.relay import Relay
@@ -38,6 +39,9 @@ def explain_trouble(trouble: Trouble, relay: Relay | None, language: Language) -
     receipt = Receipt(answer=Answer.FAILED, stage=trouble.stage, code=trouble.code, text=trouble.text)
     if trouble.medium is Medium.CALENDAR:
         return explain_collection(receipt, language, trouble.recipient)
+    if trouble.medium is Medium.INBOX:
+        host, _, port = trouble.address.rpartition(":")
+        return explain_unread(receipt, host, port, language)
     reached_by = relay if trouble.medium is Medium.MAIL else None
     return explain(receipt, reached_by, language, trouble.recipient)
 
@@ -47,6 +51,13 @@ def explain_collection(receipt: Receipt, language: Language, recipient: str) -> 
     advice = _advice(receipt, COLLECTION_ADVICE)
     sentence = advice.da if language == "da" else advice.en
     return sentence.format(code=receipt.code, text=receipt.text, settings=_settings_of(recipient)).strip()
+
+
+def explain_unread(receipt: Receipt, host: str, port: int | str, language: Language) -> str:
+    """The same of the mailbox that answers arrive in."""
+    advice = _advice(receipt, INBOX_ADVICE)
+    sentence = advice.da if language == "da" else advice.en
+    return sentence.format(host=host, port=port, code=receipt.code, text=receipt.text).strip()
 
 
 def _settings_of(recipient: str) -> str:

@@ -51,6 +51,10 @@ class Inbox:
     opening: float = 60.0
     command: float = 60.0
 
+    @property
+    def place(self) -> str:
+        return f"{self.host}:{self.port}"
+
 
 class InboxUnread(Exception):
     """The mailbox could not be read: how far the dialogue came, and one word for what went wrong."""

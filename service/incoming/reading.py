@@ -32,11 +32,15 @@ from service.storage.incoming import (
 )
 from service.storage.responses import invited_by_uid
 from service.storage.returned import end_outlived
+from service.storage.troubles import end_inbox_troubles, note_inbox_trouble
 
 log = structlog.get_logger()
 
 LOOK_BACK = timedelta(days=62)
 """How far back a mailbox is read that is new to us, or was numbered anew."""
+
+TOLD_AFTER = timedelta(hours=1)
+"""How long a mailbox may be out of reach before somebody is told."""
 
 _TOGETHER = 100
 
@@ -56,10 +60,11 @@ def look_into(
         tally = read_inbox(database, clock, office, inbox, is_stopping)
     except InboxUnread as unread:
         if not is_stopping():
-            _note_unread(database, clock, before, unread)
+            _note_unread(database, clock, before, inbox, unread)
         return Tally()
     with database.write() as connection:
         note_inbox_state(connection, InboxState(looked_at=now))
+        end_inbox_troubles(connection, now)
         end_outlived(connection, now)
     if tally:
         log.info("inbox-read", **{effect.value: count for effect, count in tally.items()})
@@ -142,7 +147,10 @@ def _in_batches(uids: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _note_unread(database: Database, clock: Clock, before: InboxState, unread: InboxUnread) -> None:
+def _note_unread(
+    database: Database, clock: Clock, before: InboxState, inbox: Inbox, unread: InboxUnread
+) -> None:
+    """What does not pass within an hour is told to the coordinator, as other troubles are."""
     now = clock.now()
     is_news = (before.stage, before.code) != (unread.stage, unread.code)
     state = replace(
@@ -154,4 +162,7 @@ def _note_unread(database: Database, clock: Clock, before: InboxState, unread: I
     )
     with database.write() as connection:
         note_inbox_state(connection, state)
+        if now - (before.failing_since or now) >= TOLD_AFTER:
+            said = {"stage": unread.stage, "code": unread.code, "text": unread.text}
+            note_inbox_trouble(connection, inbox.place, now=now, **said)
     (log.warning if is_news else log.debug)("inbox-not-read", stage=unread.stage, code=unread.code)

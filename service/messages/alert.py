@@ -30,6 +30,10 @@ class Unreached:
     is_dead: bool
 
 
+KINDS: dict[str, str] = {Ending.NOT_WRITTEN: "unwritten", Ending.NOT_READ: "unread"}
+"""What a letter about nothing else is called; the others tell who was not reached."""
+
+
 def letter_of_alert(
     language: Language, *, reader: str, plan_title: str, unreached: Sequence[Unreached]
 ) -> Letter:
@@ -37,7 +41,8 @@ def letter_of_alert(
     names = dict.fromkeys(one_line(each.name) for each in unreached)
     number = "one" if len(names) == 1 else "many"
     values = {"name": next(iter(names)), "count": len(names), "plan": one_line(plan_title)}
-    kind = "unwritten" if all(each.what == Ending.NOT_WRITTEN for each in unreached) else "unreachable"
+    kinds = {KINDS.get(each.what, "unreachable") for each in unreached}
+    kind = kinds.pop() if len(kinds) == 1 else "unreachable"
     entries = tuple(_entry(language, each) for each in unreached)
     return Letter(
         language=language,
@@ -54,7 +59,7 @@ def letter_of_alert(
 
 def _entry(language: Language, unreached: Unreached) -> Entry:
     rest = "unreachable.dead" if unreached.is_dead else "unreachable.tried-again"
-    if unreached.what == Ending.NOT_WRITTEN:
+    if unreached.what in KINDS:
         rest = "unreachable.kept-at"
     return Entry(
         tone=Tone.LATE,

@@ -61,6 +61,8 @@ PHRASES: dict[str, Phrase] = {
     "headline.invite": Phrase("Til kalenderen", "For your calendar"),
     "headline.invite.done": Phrase("Udført", "Done"),
     "headline.invite.cancelled": Phrase("Udgået", "Withdrawn"),
+    "subject.unread.one": Phrase("Svar læses ikke: {plan}", "Answers are not read: {plan}"),
+    "headline.unread.one": Phrase("Svar læses ikke", "Answers are not read"),
     "subject.unreachable.one": Phrase("Ikke nået: {name}", "Not reached: {name}"),
     "subject.unreachable.many": Phrase(
         "{count} modtagere blev ikke nået: {plan}", "{count} recipients were not reached: {plan}"
@@ -180,13 +182,20 @@ PHRASES: dict[str, Phrase] = {
     "opening.unwritten": Phrase(
         "En kalender viser ikke {plan}, som den er nu.", "A calendar does not show {plan} as it is now."
     ),
+    "opening.unread": Phrase(
+        "Svar på invitationer fra {plan} og mail, der kommer retur, kan ikke læses. Det viste er gammelt.",
+        "Answers to invitations from {plan} and returned mail cannot be read. What is shown of them is old.",
+    ),
     # --- who was not reached -----------------------------------------------------------------------------
     "unreachable.teams": Phrase("Teams", "Teams"),
     "unreachable.calendar": Phrase("kalenderen", "the calendar"),
+    "inbox.name": Phrase("Postkassen", "The mailbox"),
+    "unreachable.inbox": Phrase("svar og returpost", "answers and returned mail"),
     "unreachable.message": Phrase("Det var {subject}", "It was {subject}"),
     "undelivered.not-written": Phrase(
         "Fristerne kan ikke skrives i kalenderen", "Deadlines cannot be written into the calendar"
     ),
+    "undelivered.not-read": Phrase("Kan ikke læses", "Cannot be read"),
     "undelivered.refused": Phrase("Afvist", "Refused"),
     "undelivered.given-up": Phrase("Opgivet efter forsøg i 48 timer", "Given up after trying for 48 hours"),
     "undelivered.bounced": Phrase("Kom retur", "Came back"),

@@ -37,6 +37,7 @@ class Ending(StrEnum):
     NO_ANSWER = "no-answer-after-sending"
     GAVE_WAY = "gave-way-to-mail"
     NOT_WRITTEN = "not-written"  # of a calendar that is in trouble
+    NOT_READ = "not-read"  # of the mailbox that answers arrive in
     PARKED = "parked-after-5-claims-without-a-result"
     ADDRESS_IS_DEAD = "address-does-not-exist"
     ADDRESS_IS_GOOD_AGAIN = "address-is-good-again"

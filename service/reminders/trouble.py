@@ -27,6 +27,14 @@ class Medium(StrEnum):
     MAIL = "mail"
     TEAMS = "teams"
     CALENDAR = "calendar"
+    INBOX = "inbox"
+
+
+INBOX = "inbox"
+"""What stands for a recipient where it is the mailbox that answers arrive in."""
+
+OUR_OWN = frozenset({Medium.CALENDAR, Medium.INBOX})
+"""Where nobody is written to: these end by themselves, not when a hearer leaves the settings."""
 
 
 MEDIUM_OF = {Channel.EMAIL: Medium.MAIL, Channel.INVITE: Medium.MAIL, Channel.TEAMS: Medium.TEAMS}
@@ -77,7 +85,7 @@ def of_those_who_hear(troubles: Iterable[Trouble], told: Iterable[Hearer]) -> li
     return [
         as_called_now(trouble, hearers)
         for trouble in troubles
-        if trouble.medium is Medium.CALENDAR or any(trouble.hits(hearer) for hearer in hearers)
+        if trouble.medium in OUR_OWN or any(trouble.hits(hearer) for hearer in hearers)
     ]
 
 

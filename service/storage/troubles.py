@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, exists
 
 from service.reminders.notice import Channel
 from service.reminders.reasons import Ending
-from service.reminders.trouble import BOUNCE, MEDIUM_OF, Medium, Trouble
+from service.reminders.trouble import BOUNCE, INBOX, MEDIUM_OF, Medium, Trouble
 from service.storage import tables
 
 t = tables.trouble.c
@@ -73,6 +73,25 @@ def note_calendar_trouble(
     _note(connection, values, now)
 
 
+def note_inbox_trouble(
+    connection: Connection, place: str, *, stage: str, code: str, text: str, now: datetime
+) -> None:
+    """Remember that the mailbox at a place, "host:port", cannot be read."""
+    values = {
+        "medium": Medium.INBOX,
+        "address": place.lower(),
+        "recipient": INBOX,
+        "milestone": None,
+        "subject": "",
+        "reason": Ending.NOT_READ,
+        "stage": stage,
+        "code": code,
+        "text": text,
+        "is_dead": False,
+    }
+    _note(connection, values, now)
+
+
 def _note(connection: Connection, values: Mapping[str, Any], now: datetime) -> None:
     medium, address, is_dead = values["medium"], values["address"], values["is_dead"]
     known = connection.scalars(select(t.is_dead).where(_open_at(medium, address))).all()
@@ -98,6 +117,12 @@ def end_calendar_troubles(connection: Connection, known: Collection[str], now: d
     """Of the recipients beside those known, whose calendars nobody writes in any more."""
     forgotten = and_(t.medium == Medium.CALENDAR, t.address.not_in(known), t.ended_at.is_(None))
     connection.execute(update(tables.trouble).where(forgotten).values(ended_at=now))
+
+
+def end_inbox_troubles(connection: Connection, now: datetime, *, but: str = "") -> None:
+    """The mailbox can be read again, or another one is read now; `but` is the place of that one."""
+    ended = and_(t.medium == Medium.INBOX, t.address != but.lower(), t.ended_at.is_(None))
+    connection.execute(update(tables.trouble).where(ended).values(ended_at=now))
 
 
 def is_dead(channel: ColumnElement[str], address: ColumnElement[str]) -> ColumnElement[bool]:

@@ -70,6 +70,7 @@ WORDS: dict[str, Phrase] = {
     "parked-after-5-claims-without-a-result": Phrase(
         "lagt til side: programmet gik ned fem gange", "put aside: the program ended five times"
     ),
+    "not-read": Phrase("postkassen kan ikke læses", "the mailbox cannot be read"),
     "not-written": Phrase("ikke skrevet i kalenderen", "not written into the calendar"),
     "waits-for-approval": Phrase("venter på godkendelse", "waits for approval"),
     "address-is-good-again": Phrase("adressen bruges igen", "the address is used again"),

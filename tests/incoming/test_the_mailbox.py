@@ -13,9 +13,10 @@ from service.incoming.line import ImapLine
 from service.incoming.reading import look_into
 from service.incoming.taking import Effect
 from service.storage.incoming import inbox_state
+from service.storage.troubles import open_troubles
 from tests.delivery.certificates import Authority
 from tests.incoming.dovecot import Dovecot, a_dovecot
-from tests.incoming.secretariat import SB, Secretariat
+from tests.incoming.secretariat import COORDINATOR, SB, Secretariat
 from tests.incoming.shapes import a_letter, a_reply_object, alone, from_exchange
 
 NOW = datetime(2024, 2, 12, 7, tzinfo=UTC)
@@ -174,3 +175,26 @@ def test_a_mailbox_that_cannot_be_read_is_tried_again_later_and_known_to_be_in_t
     assert 1 == look(secretariat.inbox)
     with parts.database.read() as connection:
         assert (None, "") == (inbox_state(connection).failing_since, inbox_state(connection).code)
+
+
+def test_the_coordinator_is_told_once_when_it_cannot_be_read_for_an_hour_and_what_to_do(
+    secretariat: Secretariat,
+) -> None:
+    parts, clock = secretariat.workplace.parts, secretariat.workplace.clock
+    down = replace(secretariat.inbox, port=1)
+
+    def looked_at(inbox: Inbox, minutes: int) -> list[str]:
+        for _ in range(minutes // 5):
+            look_into(parts.database, clock, parts.office, inbox, lambda: False)
+            secretariat.workplace.work()
+            clock.advance(inbox.every)
+        return [mail["Subject"] for mail in secretariat.mails_to(COORDINATOR)]
+
+    assert [] == looked_at(down, 60)
+    assert ["Svar læses ikke: Samlet procesplan"] == looked_at(down, 180)
+    text = secretariat.mails_to(COORDINATOR)[0].get_body(("plain",))
+    assert text is not None
+    assert "127.0.0.1 tager ikke imod på port 1" in text.get_content()
+    looked_at(secretariat.inbox, 5)
+    with parts.database.read() as connection:
+        assert [] == open_troubles(connection)

@@ -1,13 +1,8 @@
 """Why a mailbox cannot be read, and what to do about it, in plain words."""
 # ruff: noqa: E501 - a table of sentences
 
-import re
-
 from service.delivery.advice import Advice
-from service.errors import Language
-from service.incoming.inbox import Inbox
 
-# The first row whose pattern is found in "STAGE code text" counts.
 INBOX_ADVICE = (
     Advice(
         r"^\S+ host-unknown",
@@ -91,17 +86,9 @@ INBOX_ADVICE = (
         "{host} holdt op med at svare undervejs. Tjenesten prøver selv igen; bliver det ved, så spørg den, der driver den.",
         "{host} stopped answering on the way. The service tries again by itself; if it goes on, ask who runs it.",
     ),
+    Advice(
+        "",
+        "{host} lod os ikke læse postkassen ({code}). Tjenesten prøver selv igen; bliver det ved, så spørg den, der driver den.",
+        "{host} did not let us read the mailbox ({code}). The service tries again by itself; if it goes on, ask who runs it.",
+    ),
 )
-OTHERWISE = Advice(
-    "",
-    "{host} lod os ikke læse postkassen ({code}). Tjenesten prøver selv igen; bliver det ved, så spørg den, der driver den.",
-    "{host} did not let us read the mailbox ({code}). The service tries again by itself; if it goes on, ask who runs it.",
-)
-
-
-def explain_unread(stage: str, code: str, inbox: Inbox, language: Language, text: str = "") -> str:
-    """What failed and what to do about it, in a sentence or two."""
-    line = f"{stage} {code} {text}".strip()
-    advice = next((each for each in INBOX_ADVICE if re.search(each.pattern, line)), OTHERWISE)
-    sentence = advice.da if language == "da" else advice.en
-    return sentence.format(host=inbox.host, port=inbox.port, code=code, text=text).strip()
