@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ class Secretariat:
         self.workplace.work()
 
 
-def ics_of(mail: EmailMessage) -> bytes | None:
+def ics_of(mail: Message) -> bytes | None:
     for part in mail.walk():
         if part.get_content_type() == "text/calendar":
             content = part.get_payload(decode=True)
