@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from itertools import cycle
+from string import Formatter
 from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, settings
@@ -20,6 +21,7 @@ from service.plan.plan import Plan
 from service.plan.window import AWAITING, Kind
 from service.reminders.schedule import Standing
 from service.storage.record import Addressee, Entry, EntryKind
+from service.web.record_view import PHRASES
 from tests.factories import a_day, a_milestone, a_stretch
 
 CASES = int(os.environ.get("INJECTIONS", "200"))
@@ -167,12 +169,10 @@ STATIONERY = Stationery(
     base_url="https://frister.example.dk",
 )
 
-DETAILS = (
-    *("source", "sha256", "change", "row", "deadline", "activity", "responsible", "channel", "occasion"),
-    *("subject", "bytes", "why", "falls_on", "attempt", "code", "stage", "text", "state", "reason", "kind"),
-    *("parties", "until", "to", "point", "undoes", "held", "copy", "seen_at", "mark", "retry_at", "answer"),
-)
-"""What entries of the record know, whatever their kind."""
+DETAILS = {
+    name for phrase in PHRASES.values() for text in phrase for _, name, *_ in Formatter().parse(text) if name
+} | {"until", "point", "undoes", "proposed_on", "proposed_time"}
+"""All that lines of the record are filled with."""
 
 
 def plan_saying(cells: Sequence[str]) -> Plan:
@@ -217,7 +217,15 @@ def harmless(cells: int) -> list[str]:
 
 def entries_saying(cells: Sequence[str]) -> list[Entry]:
     """An entry of each kind whose every text is one of the cells."""
-    said = dict.fromkeys(DETAILS, cells[0]) | {"answer": "accepted", "due_on": "2024-03-13", "revision": 1}
+    known = {
+        "answer": "accepted",
+        "said": "accepted",
+        "due_on": "2024-03-13",
+    known = {"answer": "accepted", "said": "accepted", "due_on": "2024-03-13", "sha256": "0" * 64}
+    known["channel"] = "email"
+        "channel": "email",
+    }
+    said = dict.fromkeys(DETAILS, cells[0]) | known
     whom = Addressee(recipient="sb", name=cells[-1], channel="email", address="sb@example.dk")
     return [
         Entry(

@@ -22,9 +22,8 @@ OBEYED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud8
 
 def cells_of(table: str) -> Iterator[str]:
     """As LibreOffice splits it unless it is told otherwise: semicolon, comma and tab all separate."""
-    quoted = r'"(?:[^"]|"")*"'
-    for found in re.finditer(rf"({quoted}|[^;,\t\r\n]*)(?:[;,\t]|\r\n|$)", table):
-        yield found[1].strip('"')
+    for found in re.finditer(r'(?:"((?:[^"]|"")*)"|([^;,\t\r\n]*))(?:[;,\t]|\r\n|$)', table):
+        yield found[2] if found[1] is None else found[1].replace('""', '"')
 
 
 @TRIED
