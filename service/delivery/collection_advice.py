@@ -46,8 +46,14 @@ COLLECTION_ADVICE = (
     ),
     Advice(
         r"^WRITE (400|403|409|413|415|422)",
-        "Serveren tager ikke imod en af fristerne ({code}). Ligger den allerede i kalenderen under et andet navn, så slet den dér.",
-        "The server does not take one of the deadlines ({code}). If it is in the calendar already under another name, delete it there.",
+        "Serveren tager ikke imod en af fristerne ({code}). Ligger den i kalenderens papirkurv eller under et andet navn, så slet den dér.",
+        "The server does not take one of the deadlines ({code}). If it is in the calendar's trash bin or under another name, delete it there.",
+    ),
+    Advice(
+        # Nextcloud keeps an earlier copy of it there, and has no place for two (server #42582, #61881).
+        r"^REMOVE (400|403|409)",
+        "Serveren vil ikke fjerne en af fristerne ({code}). Tøm kalenderens papirkurv dér.",
+        "The server does not remove one of the deadlines ({code}). Empty the calendar's trash bin there.",
     ),
     Advice(
         r"^\S+ (408|423|425|429|5\d\d)",

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from service.delivery.caldav import Collection, CollectionError, Listing, Place
 from service.delivery.diagnosis import explain_collection
 from service.delivery.mirroring import writable
-from service.delivery.receipt import Receipt
+from service.delivery.receipt import Answer, Receipt
 from tests.delivery.certificates import Authority
 from tests.delivery.webhook_receiver import (
     WebhookReceiver,
@@ -184,3 +184,10 @@ def test_a_server_that_drips_is_cut_off_also_at_a_later_request() -> None:
             collection.look()
             assert "silent" == refusal(lambda: collection.read("a.ics")).code
     assert all(b"Connection: close" in request for request in receiver.requests)
+
+
+@pytest.mark.parametrize(("stage", "code"), [("WRITE", "400"), ("WRITE", "409"), ("REMOVE", "403")])
+def test_what_a_trash_bin_stands_in_the_way_of_is_told_with_what_to_do(stage: str, code: str) -> None:
+    receipt = Receipt(answer=Answer.DELAYED, stage=stage, code=code)
+    assert "papirkurv" in explain_collection(receipt, "da", "sb")
+    assert "trash bin" in explain_collection(receipt, "en", "sb")
