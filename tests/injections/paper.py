@@ -217,15 +217,8 @@ def harmless(cells: int) -> list[str]:
 
 def entries_saying(cells: Sequence[str]) -> list[Entry]:
     """An entry of each kind whose every text is one of the cells."""
-    known = {
-        "answer": "accepted",
-        "said": "accepted",
-        "due_on": "2024-03-13",
-    known = {"answer": "accepted", "said": "accepted", "due_on": "2024-03-13", "sha256": "0" * 64}
-    known["channel"] = "email"
-        "channel": "email",
-    }
-    said = dict.fromkeys(DETAILS, cells[0]) | known
+    said = dict.fromkeys(DETAILS, cells[0]) | {"answer": "accepted", "said": "accepted"}
+    said |= {"due_on": "2024-03-13", "sha256": "0" * 64, "channel": "email"}
     whom = Addressee(recipient="sb", name=cells[-1], channel="email", address="sb@example.dk")
     return [
         Entry(
