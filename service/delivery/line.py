@@ -107,11 +107,17 @@ class Line(Timed, smtplib.SMTP):
         self.putcmd(command)
         return self.reply()
 
-    @property
-    def has_news(self) -> bool:
+    def has_heard(self) -> bool:
         """Whether something came unasked: a 421 before the server hangs up, or that it did."""
         sock = self._connected()
-        return bool(self._unread or select([sock], [], [], 0)[0])
+        if not self._unread and select([sock], [], [], 0)[0]:
+            sock.settimeout(0)
+            try:
+                self._unread += sock.recv(LONGEST_LINE)
+            except (ssl.SSLWantReadError, BlockingIOError):
+                return False  # it was TLS's own affair, a ticket for the next session
+            return True
+        return bool(self._unread)
 
     def close(self) -> None:
         with contextlib.suppress(OSError):

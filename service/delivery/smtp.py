@@ -10,7 +10,16 @@ from service.delivery.line import BROKEN, Dropped, Line, trouble
 from service.delivery.patience import BY_THE_RFC, Patience
 from service.delivery.receipt import Answer, Receipt
 from service.delivery.relay import Relay, Unmet, open_session
-from service.delivery.replies import GO_AHEAD, SERVICE_CLOSING, Refused, Reply, Stage, receipt_for, refusal
+from service.delivery.replies import (
+    GO_AHEAD,
+    SERVICE_CLOSING,
+    Garbled,
+    Refused,
+    Reply,
+    Stage,
+    receipt_for,
+    refusal,
+)
 
 __all__ = ["Relay", "SmtpTransport"]
 
@@ -100,10 +109,15 @@ class SmtpTransport:
         try:
             line.allow(self._patience.content)
             line.send(_transparent(message))
+            _heed_what_is_said_before_the_end(line)
             line.stage, answer = Stage.END, Answer.UNCERTAIN
             line.allow(self._patience.end)
             reply = line.ask(".")
             refusal(line.stage, reply)
+        except Refused as refused:
+            receipt = receipt_for(refused.stage, refused.reply, self._unspeakable(names))
+            self._hang_up()  # what comes after would be taken for more of the content
+            return receipt
         except BROKEN as broken:
             return self._broken_off(Receipt(answer=answer, code=trouble(broken)))
         receipt = receipt_for(Stage.END, reply, self._unspeakable(names))
@@ -136,7 +150,7 @@ class SmtpTransport:
 def _still_serves(kept: Line, sender: str, to: str) -> bool:
     """Whether a kept connection took the envelope; a refusal of the envelope itself is raised."""
     try:
-        if kept.has_news:
+        if kept.has_heard():
             return False
         _address(kept, sender, to)
     except Refused as refused:
@@ -174,6 +188,13 @@ def _dialogue(line: Line, commands: tuple[str, ...]) -> Iterator[tuple[Stage, Re
     for stage, command in zip(ENVELOPE, commands, strict=True):
         line.stage = stage
         yield stage, line.reply() if pipelined else line.ask(command)
+
+
+def _heed_what_is_said_before_the_end(line: Line) -> None:
+    """A server that answers in the middle has not got the message; nothing it says now is about all of it."""
+    if line.has_heard():
+        reply = line.reply()
+        raise Refused(line.stage, reply) if reply.is_refusal else Garbled
 
 
 def _send_nothing(line: Line, refused: Refused) -> None:

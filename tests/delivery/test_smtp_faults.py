@@ -99,6 +99,34 @@ def test_a_server_that_reads_no_content_has_not_got_the_message() -> None:
     assert (Answer.DELAYED, "silent", Stage.DATA) == (receipt.answer, receipt.code, receipt.stage)
 
 
+@pytest.mark.parametrize(
+    ("said", "answer", "code"),
+    [
+        ("552 5.3.4 too big", Answer.FAILED, "552 5.3.4"),
+        ("421 4.3.2 closing", Answer.DELAYED, "421 4.3.2"),
+        ("250 2.0.0 queued", Answer.DELAYED, "garbled"),
+    ],
+)
+def test_what_is_said_before_the_final_dot_is_no_acceptance_and_the_dot_is_not_sent(
+    said: str, answer: Answer, code: str
+) -> None:
+    heard = bytearray()
+
+    def interrupts(connection: socket.socket, _: Event) -> None:
+        connection.sendall(f"354 go ahead\r\n{said}\r\n".encode())
+        while more := connection.recv(4096):
+            heard.extend(more)
+        raise ConnectionAbortedError
+
+    with ScriptedRelay({Stage.DATA: interrupts}).running() as relay:
+        transport = a_transport(relay)
+        receipt = transport.send(SENDER, TO, MAIL)
+        assert (answer, code, Stage.DATA) == (receipt.answer, receipt.code, receipt.stage)
+        assert transport.send(SENDER, TO, MAIL).answer is Answer.ACCEPTED
+        transport.close()
+    assert heard.endswith(b"mail-canary\r\n")
+
+
 @pytest.mark.parametrize("rest", ["garbage", "drops", "10 MB line"])
 def test_what_comes_after_a_refusal_is_never_taken_for_an_answer_about_the_next_message(rest: str) -> None:
     """Pipelined replies that got out of step could report one message's acceptance for another's."""
