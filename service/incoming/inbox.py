@@ -73,7 +73,7 @@ class Outline:
     may_answer: bool
 
 
-Said = bytes | tuple[bytes, bytes]
+Part = bytes | tuple[bytes, bytes]
 """A part of an answer as imaplib gives it: a line, or one that ends in a literal, with that."""
 
 
@@ -140,7 +140,7 @@ class InboxSession:
             return False
         return self.can_move or not self._inbox.move_to
 
-    def _ask(self, command: str, *arguments: str) -> list[Said]:
+    def _ask(self, command: str, *arguments: str) -> list[Part]:
         with _staged("READ"):
             self._line.give(self._inbox.command, _MOST_BYTES)
             status, found = self._line.uid(command, *arguments)
@@ -260,7 +260,7 @@ def _place(stage: str, code: str) -> str:
     return "CONNECT" if stage == "TLS" and not code.startswith("tls-") else stage
 
 
-def _by_mail(found: Sequence[Said]) -> Iterator[bytes]:
+def _by_mail(found: Sequence[Part]) -> Iterator[bytes]:
     """What a FETCH says of each mail; a name in it may come as a literal, in a part of its own."""
     said = b""
     for part in found:

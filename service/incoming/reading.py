@@ -13,6 +13,7 @@ from itertools import islice
 
 import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from service.clock import Clock
 from service.incoming.inbox import Inbox, InboxSession, InboxUnread, opened
@@ -119,7 +120,9 @@ def _take_one(
         mail = read_mail(raw)
         with database.write() as connection:
             return take(connection, mail, known, clock.now())
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as unreadable:
+    except OperationalError:
+        raise  # a locked or full database is no fault of the mail
+    except Exception as unreadable:  # noqa: BLE001 - whatever a stranger's bytes do to a parser
         log_failure("a mail could not be read", unreadable, uid=uid)
         return Effect.NONE
 

@@ -9,7 +9,7 @@ from service.reminders.notice import Channel, Hearer, Notice, Occasion
 from service.reminders.rules import ONE_DAY, Rules
 from service.reminders.schedule import Standing
 
-TOLD_FOR = timedelta(days=31)
+TOLD_FOR, TOLD_FOR_AT_LEAST = timedelta(days=31), timedelta(days=7)
 
 
 class Said(StrEnum):
@@ -80,9 +80,10 @@ def is_news(response: Response) -> bool:
 
 
 def _news(response: Response, standing: Standing, hearer: Hearer, rules: Rules) -> Notice:
+    """That somebody did not come is worth knowing a few days later still."""
     day, due_on = rules.local_day(response.received_at), standing.milestone.due_on
     sent_on = rules.after_pause(rules.sent_on(day, "after", hearer.preferences), hearer.preferences)
-    expires_on = day + TOLD_FOR
+    over_on = max(due_on + ONE_DAY, day + TOLD_FOR_AT_LEAST) if due_on else day + TOLD_FOR
     return Notice(
         milestone=response.milestone,
         occasion=Occasion.ANSWERED,
@@ -91,7 +92,7 @@ def _news(response: Response, standing: Standing, hearer: Hearer, rules: Rules) 
         at=rules.sent_at(sent_on),
         lead=(due_on - day).days if due_on else None,
         due_on=due_on,
-        expires_on=min(expires_on, due_on + ONE_DAY) if due_on else expires_on,
+        expires_on=min(day + TOLD_FOR, over_on),
         reason=response.said.value,
         mark=response.id,
     )

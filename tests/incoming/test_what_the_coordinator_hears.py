@@ -1,7 +1,7 @@
 """The coordinator is told of answers in the message of the day, once; whoever wrote is never written to."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -77,6 +77,23 @@ def test_what_was_taken_back_before_it_was_told_is_not_told(secretariat: Secreta
     secretariat.receive(answer(secretariat, SB, "ACCEPTED", "2"))
     secretariat.a_day_later()
     assert [] == told(secretariat)
+
+
+def test_who_declines_on_the_day_itself_is_told_though_the_coordinator_has_had_its_message(
+    secretariat: Secretariat,
+) -> None:
+    secretariat.receive(answer(secretariat, FOB, "DECLINED"))
+    secretariat.workplace.work()
+    secretariat.workplace.work_through(date(2024, 3, 13), date(2024, 3, 13))
+    secretariat.receive(answer(secretariat, FOB, "ACCEPTED", "2"), answer(secretariat, SB, "DECLINED"))
+    with secretariat.workplace.parts.database.write() as connection:
+        connection.exec_driver_sql(
+            "UPDATE message SET sent_on = '2024-03-13' WHERE recipient = 'coordinator'"
+        )
+    secretariat.workplace.work()
+    assert 1 == len(told(secretariat))
+    secretariat.a_day_later()
+    assert "SB har takket nej" in text_of(told(secretariat)[-1])
 
 
 def test_an_answer_about_what_has_left_the_plan_is_not_told(secretariat: Secretariat) -> None:
