@@ -164,7 +164,7 @@ def test_only_so_many_links_are_mailed_in_an_hour(door: Door) -> None:
         for _ in range(9):
             door.ask(COORDINATOR)
         assert door.postbox.has(5)
-        until = time.monotonic() + 10
+        until = time.monotonic() + 60
         while [line["event"] for line in logs].count("sign-in-asked-too-often") < 4:
             assert time.monotonic() < until
             time.sleep(0.01)
