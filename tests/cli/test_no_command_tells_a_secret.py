@@ -3,7 +3,6 @@
 Here each command is a process as anybody starts it, with an interpreter of its own.
 """
 
-import os
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from service.cli.app import COMMANDS
 from service.delivery.replies import Stage
 from tests.delivery.scripted_relay import ScriptedRelay, says
 from tests.delivery.webhook_receiver import WebhookReceiver, http
+from tests.forked import untraced
 from tests.installation import a_free_port
 
 CANARY = "kanarie7f3a"
@@ -94,12 +94,10 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str
 
 
 def started(arguments: list[str], settings: dict[str, str], folder: Path, log: Path) -> subprocess.Popen[str]:
-    # To trace it would take as long again, and each command is traced in tests of its own.
-    around = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     with log.open("w") as written:
         return subprocess.Popen(
             [sys.executable, "-m", "service", *arguments],
-            env={**around, **{f"RETTIDIG_{name}": value for name, value in settings.items()}},
+            env={**untraced(), **{f"RETTIDIG_{name}": value for name, value in settings.items()}},
             cwd=folder,
             text=True,
             stdin=subprocess.DEVNULL,

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.forked import Streams, fork
+from tests.forked import Streams, fork, untraced
 
 Sabotage = Callable[..., None]
 
@@ -40,7 +40,7 @@ class Program:
         self.process = fork(
             ["run"],
             self.folder,
-            {**os.environ, **named},
+            {**untraced(), **named},
             Streams(out=self.log, err=self.log),
             first=partial(sabotage, *given) if sabotage else None,
         )

@@ -11,6 +11,7 @@ from tests.faults.table import FAULTS, SHORT
 SEED = 2024
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_the_target_holds(fault: Fault, tmp_path: Path) -> None:
     seen = fault.run(Random(f"{SEED} {fault.name}"), SHORT, tmp_path)
