@@ -59,6 +59,16 @@ class Version:
     changed_at: datetime
 
 
+class Text(vText):
+    r"""What a plan says, escaped as RFC 5545 3.3.11 has it.
+
+    icalendar takes a backslash before an N for a line break that is escaped already, as in "S:\Nyborg".
+    """
+
+    def to_ical(self) -> bytes:
+        return b"\\\\".join(vText(part).to_ical() for part in self.split("\\"))
+
+
 class Slot(NamedTuple):
     """Two dates for a whole day, the end excluded; two instants in UTC for a clock time."""
 
@@ -110,9 +120,9 @@ def event_of(entry: CalendarEntry, version: Version, organizer: Mailbox | None) 
     event.add("SEQUENCE", version.sequence)
     event.add("DTSTART", slot.start)
     event.add("DTEND", slot.end)
-    event.add("SUMMARY", summary_of(entry))
+    event.add("SUMMARY", Text(summary_of(entry)))
     if description := description_of(entry):
-        event.add("DESCRIPTION", description)
+        event.add("DESCRIPTION", Text(description))
     event.add("STATUS", _status(entry))
     event.add("TRANSP", "TRANSPARENT")
     event.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
@@ -153,7 +163,7 @@ def alarm_of(entry: CalendarEntry) -> Alarm:
     all_day = entry.milestone.window.time is None
     alarm = Alarm()
     alarm.add("ACTION", "DISPLAY")
-    alarm.add("DESCRIPTION", summary_of(entry))
+    alarm.add("DESCRIPTION", Text(summary_of(entry)))
     alarm.add("TRIGGER", timedelta(hours=-15 if all_day else -1))
     return alarm
 

@@ -9,7 +9,7 @@ from icalendar import Calendar, Event, Parameters, Timezone, TimezoneStandard, v
 from icalendar.parser import Contentline
 
 from service.errors import Language
-from service.messages.calendar import CalendarEntry, Version, calendar_for, event_of, slot_of
+from service.messages.calendar import CalendarEntry, Text, Version, calendar_for, event_of, slot_of
 from service.messages.cleaning import one_line
 from service.messages.email import MisbuiltMessageError
 from service.messages.mailbox import Mailbox
@@ -122,7 +122,7 @@ def _calendar(feed: Feed) -> Calendar:
         ("X-PUBLISHED-TTL", f"PT{_REFRESH_HOURS}H"),
     ]:
         if value:  # libical takes an empty property for an error
-            calendar.add(property_name, value)
+            calendar.add(property_name, Text(value))
     # It has no default type (RFC 7986 5.7), so VALUE has to be said.
     calendar.add("REFRESH-INTERVAL", timedelta(hours=_REFRESH_HOURS), parameters={"VALUE": "DURATION"})
     return calendar

@@ -11,7 +11,7 @@ from tests.factories import a_milestone
 ZONES = st.sampled_from(["Europe/Copenhagen", "America/New_York", "Pacific/Auckland", "UTC"])
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 HOSTILE = (
-    *("\r\nATTENDEE:mailto:x@evil.example", "\r", "\n", "END:VEVENT", "\\n", ";", ",", ":", '"', "^n"),
+    *("\r\nATTENDEE:mailto:x@evil.example", "\r", "\n", "END:VEVENT", "\\n", "\\N", ";", ",", ":", '"', "^n"),
     *("\x00", "\x85", "\u2028", "\ufeff", "æ" * 40, "😀" * 20, '"}]', "no", "=?utf-8?q?x?=", "{activity}"),
 )
 TEXTS = st.text(max_size=60).filter(str.strip) | st.lists(

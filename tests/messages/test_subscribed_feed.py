@@ -119,3 +119,15 @@ def test_no_text_breaks_a_feed(
 
     assert left_out == ()
     assert {found.uid for found in check(ics)} == {row.entry.uid for row in rows}
+
+
+@pytest.mark.parametrize("said", ["S:\\Nyborg", "S:\\nyborg", "a\\\\Nb", "x\\,y;z", "\\"])
+def test_what_is_written_with_a_backslash_is_read_so(
+    enter: Enter, milestones: SimpleNamespace, said: str
+) -> None:
+    feed = replace(FEED, name=said)
+    ics = compose_feed(feed, [Row(enter(replace(milestones.board, activity=said)), VERSION)]).ics
+    (found,) = check(ics)
+    assert found.summary == f"Frist: {said}"
+    escaped = said.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
+    assert {f"NAME:{escaped}", f"X-WR-CALNAME:{escaped}"} <= set(ics.decode().splitlines()), "RFC 7986 5.1"
