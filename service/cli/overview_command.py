@@ -17,6 +17,7 @@ from service.reminders.overview import Overview, overview_of
 from service.reminders.schedule import Standing
 from service.storage import plans
 from service.storage.reach import reach_of
+from service.web.answers_view import response_as_json
 
 
 def register(app: typer.Typer) -> None:
@@ -125,6 +126,7 @@ def _row(found: Overview, standing: Standing) -> dict[str, Any]:
         "settled": {"kind": settled.kind.value, "on": settled.on.isoformat(), "by": settled.by}
         if settled
         else None,
+        "answers": [response_as_json(each) for _, each in found.answers if each.milestone == milestone.id],
     }
 
 

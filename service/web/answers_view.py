@@ -73,14 +73,16 @@ def answers_as_json(
     """The same for other programs, of every milestone: who answered what, and who is not reached, by key."""
     return {
         standing.milestone.id: {
-            "answers": [_as_json(each) for each in responses if each.milestone == standing.milestone.id],
+            "answers": [
+                response_as_json(each) for each in responses if each.milestone == standing.milestone.id
+            ],
             "unreachable": [hearer.recipient for hearer in unreached_for(plan, standing, hearers, troubles)],
         }
         for standing in stand
     }
 
 
-def _as_json(response: Response) -> dict[str, Any]:
+def response_as_json(response: Response) -> dict[str, Any]:
     """Without the address and the remark; instants in UTC, what is proposed local."""
     day, clock = response.proposed_on, response.proposed_time
     return {
