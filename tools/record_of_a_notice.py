@@ -31,9 +31,10 @@ number of the entry, beside it the beginning of its hash, which covers the entry
 The database refuses to change or delete an entry; old ones leave together when
 `RETTIDIG_RETENTION__RECORD` is over, and names when somebody is erased, and an entry says so each time.
 Somebody who has the database's file can take the triggers off it, and then `rettidig record --verify`
-and `rettidig doctor` find what was changed, unless the whole chain was written anew: for that, compare
-with the hash that the daemon writes in its log each day (`record last=… hash=…`), or with an earlier
-CSV. An auditor who asks for the mailbox gets it with `--addresses`.
+and `rettidig doctor` find what was changed, left out or renamed, with two exceptions that nothing inside
+the file can show: the whole chain was written anew, or its newest entries were cut off. For those, keep what
+the daemon writes in its log each day (`record last=… hash=…`), or an earlier CSV: each of those hashes has to
+stand in today's CSV. An auditor who asks for the mailbox gets it with `--addresses`.
 """
 
 

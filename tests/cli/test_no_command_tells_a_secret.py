@@ -125,6 +125,38 @@ def test_it_prints_no_secret_and_no_address(
     assert "Traceback" not in log.read_text()
 
 
+# What can be set instead, and fails: nothing listens on port 1.
+INSTEAD: dict[str, dict[str, str]] = {
+    "a database server": {"DATABASE_URL": f"postgresql://{CANARY}:{CANARY}@127.0.0.1:1/{CANARY}"},
+    "Microsoft 365": {
+        "SMTP__PORT": "1",
+        "SMTP__PASSWORD": "",
+        "SMTP__OAUTH__TENANT": "example.dk",
+        "SMTP__OAUTH__CLIENT_ID": f"{CANARY}-client",
+        "SMTP__OAUTH__CLIENT_SECRET": f"{CANARY}-secret",
+    },
+    "a mailbox for answers": {
+        "INBOX__HOST": "127.0.0.1",
+        "INBOX__PORT": "1",
+        "INBOX__USERNAME": f"{CANARY}-user",
+        "INBOX__PASSWORD": f"{CANARY}-password",
+    },
+    "addresses that are none": {"COORDINATOR__EMAIL": CANARY},
+    "a webhook that is none": {"RECIPIENTS__SB__TEAMS_WEBHOOK": f"ftp://{CANARY}.example/{CANARY}"},
+}
+
+
+@pytest.mark.parametrize("instead", INSTEAD)
+def test_nor_does_doctor_where_something_else_is_set(
+    instead: str, settings: dict[str, str], tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    changed = {name: value for name, value in {**settings, **INSTEAD[instead]}.items() if value}
+    assert started(["doctor"], changed, tmp_path, log).wait(PATIENCE_SECONDS) in {1, 2}
+    assert CANARY not in log.read_text()
+    assert "Traceback" not in log.read_text()
+
+
 def test_a_daemon_whose_every_message_is_refused_logs_no_secret_and_no_address(
     settings: dict[str, str], tmp_path: Path
 ) -> None:

@@ -21,7 +21,7 @@ OBEYED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud8
 
 
 def cells_of(table: str) -> Iterator[str]:
-    """As LibreOffice splits it unless it is told otherwise: semicolon, comma and tab all separate."""
+    """As a program splits it for which semicolon, comma and tab all separate, as LibreOffice offers."""
     for found in re.finditer(r'(?:"((?:[^"]|"")*)"|([^;,\t\r\n]*))(?:[;,\t]|\r\n|$)', table):
         yield found[2] if found[1] is None else found[1].replace('""', '"')
 
