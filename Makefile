@@ -35,9 +35,10 @@ accuracy: $(INSTALLED)
 rehearsal-time: $(INSTALLED)
 	$(BIN)/python -m tools.rehearsal_time
 
-# Fifty thousand calendar entries before every reader, and the programs that people keep calendars in.
+# Fifty thousand calendar entries before every reader, the programs that people keep calendars in, and a thousand
+# mails at once in the mailbox that answers arrive in.
 calendars: $(INSTALLED) $(READERS)
-	CALENDAR_ENTRIES=50000 $(BIN)/pytest -n 2 tests/messages tests/web/test_feeds_in_calendar_programs.py \
+	CALENDAR_ENTRIES=50000 FLOOD_MAILS=1000 $(BIN)/pytest -n 2 tests/messages tests/incoming tests/web/test_feeds_in_calendar_programs.py \
 	    tests/web/test_feed_over_http.py tests/web/test_feed_keeping.py tests/test_calendars_follow_the_plan.py \
 	    tests/test_feeds_read_back.py tests/test_life_in_khal.py tests/test_collections.py tests/test_collections_of_a_service.py
 

@@ -42,6 +42,7 @@ first_valid_gid = 0
 mail_location = maildir:{mail}
 maildir_stat_dirs = no
 mail_max_userip_connections = 100
+auth_failure_delay = 0
 service imap-login {{
   chroot =
   inet_listener imap {{

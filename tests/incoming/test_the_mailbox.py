@@ -191,7 +191,7 @@ def test_the_coordinator_is_told_once_when_it_cannot_be_read_for_an_hour_and_wha
         return [mail["Subject"] for mail in secretariat.mails_to(COORDINATOR)]
 
     assert [] == looked_at(down, 60)
-    assert ["Svar læses ikke: Samlet procesplan"] == looked_at(down, 180)
+    assert ["Svar læses ikke: Samlet procesplan"] == looked_at(down, 40)
     text = secretariat.mails_to(COORDINATOR)[0].get_body(("plain",))
     assert text is not None
     assert "127.0.0.1 tager ikke imod på port 1" in text.get_content()
