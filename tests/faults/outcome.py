@@ -20,7 +20,7 @@ recording server wrote down before it said that it took it, and what the databas
 tick and the database are real in all of them; where days pass, the clock of the rounds is moved.
 
 ```
-make faults FAULTS='--seed {seed}'     # this table again, in about half an hour
+make faults FAULTS='--seed {seed}'     # this table again, in about twenty minutes
 make faults FAULTS=--short           # a part of each in two minutes, as CI does
 make faults FAULTS='--only killed'   # one of them
 ```
