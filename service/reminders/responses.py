@@ -1,7 +1,7 @@
 """What people's calendars answered to invitations, and what of it the coordinator is told."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -37,7 +37,7 @@ class Response:
 
     id: int
     milestone: str
-    address: str
+    address: str = field(repr=False)
     recipient: str
     said: Said
     sequence: int

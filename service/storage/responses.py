@@ -1,7 +1,7 @@
 """What calendars answered to the invitations that were sent, one row an answer; the latest counts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from sqlalchemy import Connection, RowMapping, and_, func, insert, select
@@ -21,7 +21,7 @@ class Invited:
     """An entry in the calendar behind an address, at the SEQUENCE of which it was last told."""
 
     milestone: str
-    address: str
+    address: str = field(repr=False)
     recipient: str
     sequence: int
 
