@@ -16,7 +16,7 @@ run: $(INSTALLED)
 	$(BIN)/rettidig run
 
 test: check $(READERS)
-	$(BIN)/pytest --cov --cov-report=term:skip-covered --cov-fail-under=90 -n 3 --dist worksteal $(TESTS)
+	$(BIN)/pytest --cov --cov-report=term:skip-covered --cov-fail-under=90 -n 2 --dist worksteal $(TESTS)
 
 check: $(INSTALLED)
 	$(BIN)/ruff format --check .

@@ -42,19 +42,24 @@ def floods(line: socket.socket) -> None:
         line.sendall(b"* OK " + b"x" * 65536)
 
 
+def commands(line: socket.socket) -> Iterator[bytes]:
+    """What is said line by line, however it arrives; the end of an answer to a "+" may come by itself."""
+    unread = b""
+    while more := line.recv(65536):
+        *whole, unread = (unread + more).split(b"\r\n")
+        yield from filter(None, whole)
+
+
 def answers(*said: bytes) -> Script:
     """The greeting, then to each command in turn one of these, with its tag in the place of TAG."""
 
     def script(line: socket.socket) -> None:
         line.sendall(GREETING)
-        tag = b""
-        for each in said:
-            heard = line.recv(65536)
-            while heard == b"\r\n":  # the end of an answer to a "+" may come by itself
-                heard = line.recv(65536)
-            tag = heard.split(b" ")[0] if b" " in heard else tag  # what follows a "+" has none
+        heard, tag = commands(line), b""
+        for each, command in zip(said, heard, strict=False):
+            tag = command.split(b" ")[0] if b" " in command else tag  # what follows a "+" has none
             line.sendall(each.replace(b"TAG", tag))
-        while line.recv(65536):
+        for _ in heard:
             pass
 
     return script
