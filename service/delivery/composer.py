@@ -18,6 +18,7 @@ from service.reminders.consequences import dependencies
 from service.reminders.notice import Channel, Hearer, Occasion
 from service.reminders.overview import Overview, overview_of
 from service.reminders.reasons import Ending
+from service.reminders.recipients import departed
 from service.reminders.responses import Response
 from service.reminders.trouble import BOUNCE, Medium, Trouble, as_called_now
 from service.storage.notices import OwedNotice
@@ -48,7 +49,7 @@ def compose(desk: Desk, connection: Connection, owed: Sequence[OwedNotice], at: 
     hearer = desk.hearer(first)
     if hearer is None and not cancels(owed):
         raise WithheldError(Ending.RECIPIENT_LEFT)
-    hearer = hearer or desk.departed(first)
+    hearer = hearer or departed(desk.plan, first.recipient, first.channel, first.address)
     if first.occasion is Occasion.UNREACHABLE:
         message = _alert(desk, connection, hearer, owed, at)
     elif first.channel is Channel.INVITE:

@@ -46,17 +46,6 @@ class Desk:
         """Whom it is for; None for somebody who has left the settings."""
         return self.hearers.get((notice.channel, notice.address.lower()))
 
-    def departed(self, notice: OwedNotice) -> Hearer:
-        """Somebody who left the settings, and is still owed that an entry is taken out."""
-        return Hearer(
-            recipient=notice.recipient,
-            name="",
-            channel=notice.channel,
-            address=notice.address,
-            parties=frozenset(),
-            language="en" if self.plan.language == "en" else "da",
-        )
-
     def is_asked(self, hearer: Hearer, standing: Standing) -> bool:
         """Whether a milestone is up to somebody for whom this hearer hears."""
         asked = hearers_for(self.plan, standing.milestone, self.hearers.values(), standing.progress)

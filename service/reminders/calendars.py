@@ -9,6 +9,7 @@ from service.plan.plan import Plan
 from service.reminders.audience import audience_of
 from service.reminders.notice import Channel, Hearer, Notice, Occasion
 from service.reminders.reasons import Why
+from service.reminders.recipients import departed
 from service.reminders.rules import ONE_DAY, Rules
 from service.reminders.schedule import Standing
 
@@ -128,13 +129,8 @@ class _Calendars:
 
     def owner(self, entry: HeldEntry) -> Hearer:
         """Whoever hears at the address; somebody who left the settings is still owed the cancellation."""
-        return self.owners.get(entry.address) or Hearer(
-            recipient=entry.recipient,
-            name="",
-            channel=Channel.INVITE,
-            address=entry.address,
-            parties=frozenset(),
-            language="en" if self.plan.language == "en" else "da",
+        return self.owners.get(entry.address) or departed(
+            self.plan, entry.recipient, Channel.INVITE, entry.address
         )
 
 

@@ -210,3 +210,15 @@ def _hearer(recipient: Recipient, channel: Channel, address: str) -> Hearer:
 
 def _instead(recipient: Recipient, channel: Channel) -> tuple[str, ...]:
     return recipient.emails if channel is Channel.TEAMS else ()
+
+
+def departed(plan: Plan, recipient: str, channel: Channel, address: str) -> Hearer:
+    """Somebody who left the settings, and is still owed that an entry is taken out."""
+    return Hearer(
+        recipient=recipient,
+        name="",
+        channel=channel,
+        address=address,
+        parties=frozenset(),
+        language="en" if plan.language == "en" else "da",
+    )
